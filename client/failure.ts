@@ -23,14 +23,17 @@ interface WireFailure {
     message?: unknown;
     messages?: unknown;
     code?: unknown;
+    /** The limit that was reached, beside a message of v1 that does not name it. */
+    limit?: unknown;
 }
 
 function isProblemCode(code: unknown): code is ProblemCode {
     return typeof code === "string" && Object.hasOwn(problems, code);
 }
 
-function detailOf({ message, messages }: WireFailure, status: number): string {
-    if (typeof message === "string" && message !== "") return message;
+function detailOf({ message, messages, limit }: WireFailure, status: number): string {
+    if (typeof message === "string" && message !== "")
+        return typeof limit === "string" ? `${limit}. ${message}` : message;
     if (Array.isArray(messages)) return messages.filter((line) => typeof line === "string").join("; ");
     return `the platform answered ${status}`;
 }
@@ -51,9 +54,15 @@ function explainToken(
     code: ProblemCode,
     { detail, remedy }: { detail: string; remedy?: string },
 ): { detail: string; remedy?: string } {
-    if (setBy === undefined || (code !== "unauthenticated" && code !== "forbidden")) return { detail, remedy };
+    if (setBy === undefined) return { detail, remedy };
     if (code === "forbidden")
         return { detail: `${endpoint} refuses this to the token from ${setBy.token}: ${detail}`, remedy };
+    if (code === "token-ended")
+        return {
+            detail: `${endpoint} refuses the token from ${setBy.token}: ${detail}`,
+            remedy: `Make a new one there, and put it into ${setBy.token}`,
+        };
+    if (code !== "unauthenticated") return { detail, remedy };
     return {
         detail: `${endpoint} does not know the token from ${setBy.token}: it is mistyped, revoked or expired (${detail})`,
         remedy: `Put a valid token of that endpoint into ${setBy.token}`,

@@ -25,6 +25,7 @@ export * from "./json-depth";
 export * from "./json-length";
 export * from "./json-measure";
 export * from "./membership";
+export * from "./nearest-name";
 export * from "./organization";
 export * from "./origin";
 export * from "./problem";

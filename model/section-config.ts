@@ -10,8 +10,8 @@ import type { Proxy } from "./proxy-chain";
 /** The file at the root of every branch that sets its proxies and the origin of each environment. */
 export const sectionConfigPath = "section.config.json";
 
-/** The most that it may have. Large real ones have a hundredth of it. */
-export const sectionConfigLimits = { bytes: 1024 * 1024, values: 30_000 } as const;
+/** The most that it may have. Large real ones have a tenth of it; alternate origins are those of one environment. */
+export const sectionConfigLimits = { bytes: 1024 * 1024, values: 50_000, alternateOrigins: 1_000 } as const;
 
 /** The configuration of a branch without that file. */
 export const emptySectionConfig = '{"proxychain":[],"environments":{}}';
@@ -61,6 +61,22 @@ export function requireConfigSize(bytes: number): void {
     if (tooLarge !== undefined) throw new Problem("push-refused", tooLarge, { remedy: "Push a smaller one" });
 }
 
+function tooMuch(place: string, count: number, what: string, most: number): Problem {
+    return new Problem("push-refused", `${place} has ${count} ${what}; it may have ${most}`, {
+        remedy: "Push a smaller one",
+    });
+}
+
+/** Refuses origins that are too many to look at one by one. Nothing is known yet of the form of the document. */
+function refuseAlternates(document: unknown): void {
+    const { environments } = Object(document) as { environments?: unknown };
+    const most = sectionConfigLimits.alternateOrigins;
+    for (const [name, block] of Object.entries(Object(environments))) {
+        const count = Object.keys(Object(Object(block).alternate_origins)).length;
+        if (count > most) throw tooMuch(`environments.${name}`, count, "alternate origins", most);
+    }
+}
+
 /**
  * Parses section.config.json, and keeps unknown keys and the order of keys. Throws `push-refused` with the exact words
  * that clients know.
@@ -70,13 +86,7 @@ export function parseSectionConfig(text: string): SectionConfig {
     requireConfigSize(Buffer.byteLength(text));
     const { values, depth } = measureJson(text);
     if (values > sectionConfigLimits.values)
-        throw new Problem(
-            "push-refused",
-            `${sectionConfigPath} has ${values} values; it may have ${sectionConfigLimits.values}`,
-            {
-                remedy: "Push a smaller one",
-            },
-        );
+        throw tooMuch(sectionConfigPath, values, "values", sectionConfigLimits.values);
     try {
         document = JSON.parse(text);
     } catch (cause) {
@@ -91,6 +101,7 @@ export function parseSectionConfig(text: string): SectionConfig {
     }
     if (depth > deepestJson)
         throw new Problem("push-refused", `section.config.json is nested deeper than ${deepestJson} levels`);
+    refuseAlternates(document);
     const result = sectionConfigSchema.safeParse(document);
     if (!result.success) {
         const issue = result.error.issues[0];

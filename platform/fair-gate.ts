@@ -30,8 +30,8 @@ const retryAfterSeconds = 5;
  * Lets in a few at a time. The next turn is always for the group that has the fewest, and no group has all places: what
  * one of them asks for without end, or never finishes, leaves the turns of others alone.
  *
- * Queues of the registry (p-queue, bottleneck, async-mutex) order by priority or by one key. None limits what two groups
- * hold at the same time, and looks at what they hold when a place becomes free; that rule is all of this file.
+ * Kept libraries (p-queue, bottleneck, async-mutex) order by priority or by one key. None limits what two groups hold
+ * at the same time, and looks at what they hold when a place becomes free; that rule is all of this file.
  */
 export class FairGate {
     readonly #options: Required<FairGateOptions>;

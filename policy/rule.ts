@@ -7,8 +7,7 @@ import type {
     StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
-import { closest } from "fastest-levenshtein";
-import { Problem } from "section-model";
+import { meantName, Problem } from "section-model";
 import { type AnySectionResource, type SectionResource, sectionResourceOf } from "./section-resource";
 
 /** A mistake in one resource, in words for the author of the program. */
@@ -88,7 +87,9 @@ export function refuseSetting(detail: string): Problem {
 function refuseUnknown(rule: string, given: readonly string[], known: readonly string[]): void {
     const unknown = given.find((key) => !known.includes(key));
     if (unknown === undefined) return;
-    throw refuseSetting(`${rule} has no setting ${unknown}, perhaps it is ${closest(unknown, known)}`);
+    const meant = meantName(unknown, known);
+    const hint = meant === undefined ? `it has ${known.join(", ")}` : `perhaps it is ${meant}`;
+    throw refuseSetting(`${rule} has no setting ${unknown}, ${hint}`);
 }
 
 /** Makes a rule from its texts and checks. Every rule can except resources by name. */

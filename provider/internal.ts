@@ -15,6 +15,7 @@ export * from "./nouns/domain/certificate";
 export * from "./nouns/environment/binary-files";
 export * from "./nouns/environment/commit-message";
 export * from "./nouns/environment/content";
+export * from "./nouns/environment/promotion-content";
 export * from "./nouns/environment/promotion-preview";
 export * from "./nouns/nouns";
 export * from "./program/columns";

@@ -19,8 +19,7 @@ const packages = {
 const rooms = {
     zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/(lifecycle|unknown-property))\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
     tldts: /^model\//,
-    "fastest-levenshtein":
-        /^(model\/content\/nearest-name|cli\/terminal\/nearest-names|platform\/options|policy\/rule|provider\/(agency\/[\w-]+|protocol\/unknown-property))\.ts$/,
+    "fastest-levenshtein": /^model\/nearest-name\.ts$/,
     axios: /^client\/[\w-]+\.ts$/,
     "axios-retry": /^client\/[\w-]+\.ts$/,
     "simple-git": /^client\/repository\//,
@@ -42,7 +41,7 @@ const rooms = {
     qrcode: /^platform\/auth\//,
     nodemailer: /^platform\/mail\//,
     "tar-stream": /^platform\/(archive|catalogue|payload)\//,
-    diff: /^(provider\/run\/file-diff|cli\/drift\/program-files)\.ts$/,
+    diff: /^(provider\/run\/file-diff|cli\/drift\/(filled-lines|program-files))\.ts$/,
     commander: /^(platform\/(main\.ts$|command\/)|cli\/)/,
     "node:https": /^(client\/|platform\/acme\/|cli\/waves\/health-request\.ts$)/,
     "node:dns/promises": /^(platform|client)\/dns\//,
@@ -136,6 +135,8 @@ function commandsOfCli(uses) {
 const anywhere = new Set([
     "platform/damage.ts",
     "platform/failpoint.ts",
+    "platform/fair-gate.ts",
+    "platform/fair-use.ts",
     "platform/gate.ts",
     "platform/machine-failure.ts",
     "platform/open-files.ts",

@@ -1,11 +1,11 @@
 // The lines that install packages from their archives, for each package manager.
+import { createRequire } from "node:module";
 
 /** What a project of its own names; the others are what these need. */
 const direct = { "pulumi-section": "dependencies", "pulumi-section-cli": "devDependencies" };
 
-const quoted = (word) => (/^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-
-const command = (words) => words.map(quoted).join(" ");
+/** From the build: `npm run pack` has one by now. */
+const { sayShellLine } = createRequire(import.meta.url)("../cli/dist/terminal/shell-line.js");
 
 /**
  * Package manager -> the lines to run in the project's folder. npm takes what packages need from the archives that
@@ -18,9 +18,9 @@ export function installLines(archives) {
     const entries = (fieldOf) =>
         all.flatMap(([name, file]) => (fieldOf(name) ? [`${fieldOf(name)}.${name}=file:${file}`] : []));
     const naming = (field) =>
-        command(["npm", "pkg", "set", ...entries((name) => direct[name]), ...entries(() => field)]);
+        sayShellLine(["npm", "pkg", "set", ...entries((name) => direct[name]), ...entries(() => field)]);
     return {
-        npm: [command(["npm", "install", ...all.map(([, file]) => file)])],
+        npm: [sayShellLine(["npm", "install", ...all.map(([, file]) => file)])],
         pnpm: [naming("pnpm.overrides"), "pnpm install"],
         yarn: [naming("resolutions"), "yarn install"],
     };

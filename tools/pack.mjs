@@ -3,7 +3,6 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { installLines } from "./install-lines.mjs";
 import { cacheFolder, engineVersion } from "./pulumi/find-engine.mjs";
 import { giveUp, repository, setUp } from "./setup.mjs";
 
@@ -86,6 +85,7 @@ const archives = named(ofPrograms);
 const others = named(further);
 console.log(`${Object.keys({ ...archives, ...others }).length} packages in ${into}\n`);
 console.log(`In ${project ?? "the folder of your project"}, for a program and the command pulumi-section:\n`);
+const { installLines } = await import("./install-lines.mjs"); // needs the build
 for (const [manager, lines] of Object.entries(installLines(archives)))
     console.log(`with ${manager}:\n${lines.map((line) => `  ${line}`).join("\n")}\n`);
 console.log(`Further: ${Object.values(others).join(", ")}`);

@@ -84,7 +84,9 @@ export const groups = {
     },
     stories: {
         parts: [
-            ["link-page", "page", "reference", "traces", "start", "troubleshooting", "quickstart"].map(story),
+            ["link-page", "page", "reference", "traces", "start", "stopped-apply", "troubleshooting", "quickstart"].map(
+                story,
+            ),
             ["access", "api-page", "channel", "docs-site", "drift-lists", "estate", "live", "lookups", "requests"].map(
                 story,
             ),
@@ -107,7 +109,7 @@ export const groups = {
             /^a stack that is split|^the policy pack the configuration/,
             // other cases of the same stories show the usual way of each
             /^a promotion in a preview (takes the first|shows no file)/,
-            /^pulumi-section up (asks a person|says why it saves)|^a review counts a preview/,
+            /^pulumi-section up (asks a person|says why it saves)|^a review counts a preview|^an apply that somebody/,
             // numbers of requests, and waits
             /^requests |^an endpoint that takes connections and says nothing/,
             // the harness beside the engine, and the jobs that build servers run
@@ -140,6 +142,7 @@ export const groups = {
                 "fairness",
                 "lost-replies",
                 "platform-kill",
+                "restored-commands",
                 "secrets",
                 "tenant-matrix",
             ].map(proof),

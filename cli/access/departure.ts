@@ -1,8 +1,7 @@
 import { findLockouts } from "pulumi-section/internal";
 import type { MemberRecord } from "section-client";
-import { Problem } from "section-model";
+import { nearestNames, Problem } from "section-model";
 import { sayCount } from "../report/say-count";
-import { nearestNames } from "../terminal/nearest-names";
 import type { AccessList, ClientAccess, Unseen } from "./access-list";
 
 /** A membership that ends, and the steps that have to come before. */

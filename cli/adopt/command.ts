@@ -118,7 +118,7 @@ export function addCommand(program: Command): void {
     withEstateChoice(
         program
             .command("adopt")
-            .description("take what exists into a stack, and prove by a preview that it changes nothing"),
+            .description("take everything that exists into a stack, and prove by a preview that nothing changes"),
     )
         .option("--stack <name>", "the stack that takes it; made when there is none", "estate")
         .addHelpText(

@@ -4,7 +4,7 @@ import { type Expectations, refusalsFile } from "pulumi-section/internal";
 import { isProblem, Problem } from "section-model";
 import { attendQuickly } from "../engine/attend-quickly";
 import { readCommandSettings } from "../engine/command-session";
-import type { StackLook } from "../engine/look-at-stack";
+import { lookAtStack, type StackLook } from "../engine/look-at-stack";
 import { splitUrn } from "../engine/urn";
 import { openPlan, type Plan, type SealedPlan } from "../plan/plan";
 import { findPlanDifferences } from "../plan/plan-difference";
@@ -64,15 +64,22 @@ function expectationsOf({ steps }: Plan): Expectations {
     );
 }
 
+export interface ApplyChoice {
+    /** The stack, before it was put in order. */
+    look: StackLook | undefined;
+    /** The engine's words go to stderr. */
+    isQuiet: boolean;
+    /** The line that applies the same plan again. */
+    again: string;
+    /** Told how far an apply came that somebody stopped; the process ends right after it. */
+    tell(applied: AppliedPlan): void;
+}
+
 /**
  * Runs `pulumi up` for the previewed changes only. The provider refuses a resource that moved since the plan was made.
  */
-async function runUp(
-    { stack, cwd, folder }: PlanScope,
-    plan: Plan,
-    look: StackLook | undefined,
-    isQuiet: boolean,
-): Promise<AppliedPlan> {
+async function runUp(scope: PlanScope, plan: Plan, { look, isQuiet, again, tell }: ApplyChoice): Promise<AppliedPlan> {
+    const { stack, cwd, folder } = scope;
     const expected = path.join(folder, "expected.json");
     await writeFile(expected, JSON.stringify(expectationsOf(plan)), { mode: 0o600 });
     const args = ["up", "--stack", stack, "--yes", "--skip-preview", "--plan", enginePlanFile(folder)];
@@ -82,6 +89,7 @@ async function runUp(
         environment: { SECTION_EXPECTED: expected },
         output: isQuiet ? "stderr" : "stdout",
         ...(other && { foreign: splitUrn(other.urn) }),
+        atStop: async () => tell({ outcome: "failed", ...(await sayStop(scope, plan, stoppedWords(again))) }),
     });
     if (code === 0) return { outcome: "applied", lines: [] };
     const refusals = await readFile(refusalsFile(expected), "utf8").catch(() => "");
@@ -93,27 +101,48 @@ async function runUp(
 
 /** What is left of a plan after an apply that stopped. Undefined where no preview can tell. */
 async function findLeft(scope: PlanScope, plan: Plan): Promise<Pick<Plan, "steps" | "others"> | undefined> {
-    const now = await takePlan(scope).catch((error) => {
+    const orUnknown = (error: unknown) => {
         if (isProblem(error)) return undefined;
         throw error;
-    });
+    };
+    const look = await lookAtStack(scope).catch(orUnknown);
+    if (look?.mark !== undefined) return undefined; // the state was not saved, and a preview would believe it
+    const now = await takePlan(scope).catch(orUnknown);
     if (now === undefined) return undefined;
     const left = new Set([...now.steps, ...now.others].map(({ urn }) => urn));
     const isLeft = ({ urn }: { urn: string }) => left.has(urn);
     return { steps: plan.steps.filter(isLeft), others: plan.others.filter(isLeft) };
 }
 
+/** How to go on after an apply that stopped: nothing of the plan is applied, a part of it, or all. */
+interface StopWords {
+    nothing: string;
+    part: string;
+    all: string;
+}
+
+const failedWords: StopWords = {
+    nothing: "mend what pulumi up says above, then apply the same plan again",
+    part: `mend what pulumi up says above, then plan again: ${planAgain}`,
+    all: `mend what pulumi up says above, then plan again: ${planAgain}`,
+};
+
+const stoppedWords = (again: string): StopWords => ({
+    nothing: `stopped. To go on, apply the same plan: ${again}`,
+    part: `stopped. To go on, plan what is left, and review it: ${planAgain}`,
+    all: "stopped after the last step: nothing is left to do",
+});
+
 /** Says how far an apply came that stopped, and how to go on. */
-async function sayStop(scope: PlanScope, plan: Plan): Promise<Pick<AppliedPlan, "lines" | "next">> {
-    const next = `mend what pulumi up says above, then plan again: ${planAgain}`;
+async function sayStop(scope: PlanScope, plan: Plan, words: StopWords): Promise<Pick<AppliedPlan, "lines" | "next">> {
     const left = await findLeft(scope, plan);
-    if (left === undefined) return { lines: [], next };
+    if (left === undefined) return { lines: ["nobody knows yet which steps are applied"], next: words.part };
     const [all, still] = [plan, left].map(({ steps, others }) => steps.length + others.length) as [number, number];
     const count = `${all - still} of ${sayCount(all, "step")} applied`;
-    if (still === 0) return { lines: [count], next };
+    if (still === 0) return { lines: [count], next: words.all };
     return {
         lines: [`${count}. Left:`, ...sayPlannedSteps({ ...plan, ...left }).split("\n")],
-        next: still < all ? next : "mend what pulumi up says above, then apply the same plan again",
+        next: still < all ? words.part : words.nothing,
     };
 }
 
@@ -123,22 +152,13 @@ export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<
     return movement.length > 0 ? movement : findPlanDifferences(plan, await takePlan(scope));
 }
 
-/**
- * Applies a plan, for a caller that found no movement, then checks that nothing is left to do.
- *
- * @param look at the stack, before it was put in order
- */
-export async function applyPlan(
-    scope: PlanScope,
-    plan: Plan,
-    look: StackLook | undefined,
-    isQuiet: boolean,
-): Promise<AppliedPlan> {
-    const applied = await runUp(scope, plan, look, isQuiet);
+/** Applies a plan, for a caller that found no movement, then checks that nothing is left to do. */
+export async function applyPlan(scope: PlanScope, plan: Plan, choice: ApplyChoice): Promise<AppliedPlan> {
+    const applied = await runUp(scope, plan, choice);
     if (applied.outcome === "moved")
         return { ...applied, next: `what pulumi up says above is applied; review the rest: ${planAgain}` };
     if (applied.outcome === "failed") {
-        const { lines, next } = await sayStop(scope, plan);
+        const { lines, next } = await sayStop(scope, plan, failedWords);
         return { ...applied, lines: [...applied.lines, ...lines], next };
     }
     const left = await takePlan(scope);

@@ -8,6 +8,7 @@ import { type Plan, readPlan } from "../plan/plan";
 import { sayPlannedSteps } from "../plan/report";
 import { sayCount } from "../report/say-count";
 import { askYes } from "../terminal/ask";
+import { sayShellLine } from "../terminal/shell-line";
 import { type AppliedPlan, applyPlan, findAllDifferences, openForStack, planAgain } from "./apply-plan";
 
 interface ApplyOptions {
@@ -46,7 +47,17 @@ async function confirm(plan: Plan): Promise<boolean> {
     );
 }
 
-async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<AppliedPlan> {
+function tellOutcome({ outcome, lines, next }: AppliedPlan, { json }: ApplyOptions): void {
+    const title = outcome === "moved" ? ["moved since it was planned:"] : [];
+    const words = lines.map((line) => (outcome === "moved" ? `  ${line}` : line));
+    const shown = [...title, ...words, ...(next === undefined ? [] : [next])].join("\n");
+    const document = JSON.stringify({ outcome, lines, next }, undefined, 4);
+    process.stdout.write(json ? `${document}\n` : `${shown}\n`);
+    process.exitCode = codes[outcome];
+}
+
+async function apply(options: ApplyOptions): Promise<AppliedPlan> {
+    const { plan: file, stack, yes, json } = options;
     const sealed = readPlan(await readPlanFile(file));
     const next = `nothing was applied; review what is to do now: ${planAgain}`;
     return withWorkFolder(async (folder): Promise<AppliedPlan> => {
@@ -60,7 +71,14 @@ async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Ap
         if (differences.length > 0) return { outcome: "moved", lines: differences, next };
         if (plan.steps.length + plan.others.length === 0) return { outcome: "nothing", lines: ["nothing to do"] };
         if (!yes && !(await confirm(plan))) return { outcome: "nothing", lines: ["nothing was applied"] };
-        return applyPlan(scope, plan, look, json === true);
+        const words = ["pulumi-section", "apply", "--plan", file, ...(stack === undefined ? [] : ["--stack", stack])];
+        const again = sayShellLine(words);
+        return applyPlan(scope, plan, {
+            look,
+            isQuiet: json === true,
+            again,
+            tell: (each) => tellOutcome(each, options),
+        });
     });
 }
 
@@ -68,8 +86,8 @@ async function apply({ plan: file, stack, yes, json }: ApplyOptions): Promise<Ap
 export function addCommand(program: Command): void {
     program
         .command("apply")
-        .description("do what a plan says, as it was reviewed; stops when anything moved since")
-        .requiredOption("--plan <file>", "what pulumi-section plan wrote")
+        .description("make the changes of a plan as they were reviewed; stops if anything moved since")
+        .requiredOption("--plan <file>", "the file that pulumi-section plan wrote")
         .option("--stack <name>", "the stack that was planned for. Default: the one that is selected in this folder")
         .option("--yes", "without asking")
         .option("--json", "the outcome as one JSON document; the engine's words go to stderr")
@@ -82,13 +100,5 @@ Examples:
   $ pulumi-section apply --plan plan.json
   $ pulumi-section apply --plan plan.json --yes --json`,
         )
-        .action(async (options: ApplyOptions) => {
-            const { outcome, lines, next } = await apply(options);
-            const title = outcome === "moved" ? ["moved since it was planned:"] : [];
-            const words = lines.map((line) => (outcome === "moved" ? `  ${line}` : line));
-            const shown = [...title, ...words, ...(next === undefined ? [] : [next])].join("\n");
-            const document = JSON.stringify({ outcome, lines, next }, undefined, 4);
-            process.stdout.write(options.json ? `${document}\n` : `${shown}\n`);
-            process.exitCode = codes[outcome];
-        });
+        .action(async (options: ApplyOptions) => tellOutcome(await apply(options), options));
 }

@@ -2,10 +2,11 @@ import { sayAuthor } from "pulumi-section/internal";
 import type { StateResource } from "../engine/state";
 import { keyOf } from "../typescript/literal";
 import { sayValue } from "../typescript/typescript";
+import { comesFrom, type FilledValue, usesVariable } from "./filled-lines";
 import type { Drift, DriftFinding } from "./find-drift";
 import { declareLeft, type LeftResource } from "./left-declaration";
 import { ListAbsorption } from "./list-absorption";
-import { comesFrom, type FilePatch, listProgramFiles, patchProgramFile } from "./program-files";
+import { changeProgramFile, findProgramFile, listProgramFiles, type ProgramFile } from "./program-files";
 import { isSecret, seemsSecret } from "./shown-value";
 
 type Described = NonNullable<DriftFinding["differences"]>[number];
@@ -56,7 +57,7 @@ class Absorption {
             if (taken?.isWritten) continue;
             if (file !== undefined && key !== "config")
                 lines.push(`// ${key}: ${keyOf(file)} is there beside what is declared: declare it, or leave it out`);
-            else if (file !== undefined) lines.push(...(await this.#sayFile(resource, file, difference)));
+            else if (file !== undefined) lines.push(...(await this.#sayFile(finding, file, difference)));
             else if (member !== undefined)
                 lines.push(
                     to === undefined
@@ -73,29 +74,67 @@ class Absorption {
         return lines.join("\n");
     }
 
-    async #sayFile(resource: StateResource, file: string, { from, to }: Described): Promise<string[]> {
+    async #sayFile(finding: DriftFinding, file: string, { from, to }: Described): Promise<string[]> {
+        const { resource } = finding;
         if (seemsSecret(from) || seemsSecret(to))
             return [`// config: ${keyOf(file)} seems to hold a secret and is not shown; take it over by hand`];
         const isText =
             typeof from === "string" &&
             (to === undefined || typeof to === "string") &&
             !isSecret(resource, ["config", file]);
-        const patch = isText
-            ? await patchProgramFile(this.folder, this.files, { file, declared: from, found: to })
-            : undefined;
-        const known = patch && this.#patches.get(patch.path);
-        if (patch === undefined || (known !== undefined && known !== patch.patch)) {
-            const reason = known === undefined ? "" : `; ${patch?.path} cannot be changed as several environments were`;
+        const source = isText ? await findProgramFile(this.folder, this.files, { file, declared: from }) : undefined;
+        const change = source && changeProgramFile(source, from as string, to as string | undefined);
+        const known = change && this.#patches.get(change.path);
+        if (change === undefined || change.stuck || (known !== undefined && known !== change.patch)) {
+            const reason = change?.stuck
+                ? `: edit ${change.path}:${change.stuck.line} by hand: it ${change.stuck.why}`
+                : known === undefined
+                  ? ""
+                  : `; ${change?.path} cannot be changed as several environments were`;
             return to === undefined
                 ? [`// config: remove ${keyOf(file)}${reason}`]
                 : [`// config${reason}`, `${keyOf(file)}: ${this.#value(resource, ["config", file], to)},`];
         }
-        this.#patches.set(patch.path, patch.patch);
-        return [`// the patch of ${patch.path} below${this.#saySharers(resource, file, patch)}`];
+        const lines: string[] = [];
+        for (const value of change.values) lines.push(await this.#sayVariable(finding, { ...change, file }, value));
+        if (change.patch === undefined) return lines;
+        this.#patches.set(change.path, change.patch);
+        return [...lines, `// the patch of ${change.path} below${this.#saySharers(resource, file, change)}`];
+    }
+
+    /** Takes over the value of a variable, or says where a person has to write it. */
+    async #sayVariable(
+        finding: DriftFinding,
+        { path, file }: ProgramFile & { file: string },
+        value: FilledValue,
+    ): Promise<string> {
+        const { name, from, to, line } = value;
+        const elsewhere = await this.#findOtherUse(finding, file, name);
+        const taken = this.#lists.takeVariable(finding, value, elsewhere);
+        const said = `// ${path}:${line}: {{${name}}} is ${JSON.stringify(to)} now`;
+        if (taken !== undefined) return `${said}; ${taken.line}`;
+        const other = elsewhere === undefined ? "" : `; ${elsewhere} has it, too, and did not change`;
+        return `${said}: write it where the program gives the variable ${name} the value ${JSON.stringify(from)}${other}`;
+    }
+
+    /** Another file of an environment that has the variable, and did not drift. */
+    async #findOtherUse(
+        { resource, differences }: DriftFinding,
+        file: string,
+        name: string,
+    ): Promise<string | undefined> {
+        const config = (resource.inputs.config ?? {}) as Record<string, unknown>;
+        for (const [other, declared] of Object.entries(config)) {
+            if (other === file || typeof declared !== "string") continue;
+            if (differences?.some((each) => each.key === "config" && each.file === other)) continue;
+            const source = await findProgramFile(this.folder, this.files, { file: other, declared });
+            if (source !== undefined && usesVariable(source.text, name)) return source.path;
+        }
+        return undefined;
     }
 
     /** Names other resources whose text comes from the same file: the patch changes them too. */
-    #saySharers(resource: StateResource, file: string, { path, text }: FilePatch): string {
+    #saySharers(resource: StateResource, file: string, { path, text }: ProgramFile): string {
         const sharers =
             this.#sharers.get(path) ??
             this.drift.state.resources.filter((each) => {

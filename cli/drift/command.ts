@@ -72,7 +72,9 @@ async function revert({ findings }: Drift, options: DriftOptions): Promise<numbe
 export function addCommand(program: Command): void {
     program
         .command("drift")
-        .description("say what is not as the stack declared it: what, who, when, by which commit or request")
+        .description(
+            "list the things that are not as the stack declared them: what changed, who, when, by which commit or request",
+        )
         .option("--stack <name>", "the stack to look at. Default: the one that is selected in this folder")
         .option("--json", "as one JSON document")
         .addOption(

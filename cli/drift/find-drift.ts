@@ -74,7 +74,8 @@ async function look(session: Session, resource: StateResource): Promise<DriftFin
 /** True for an error of one resource alone. Without settings or an endpoint all resources fail. */
 function isOfOne(error: unknown): error is Problem {
     return (
-        isProblem(error) && !["settings-missing", "unreachable", "no-platform", "unauthenticated"].includes(error.code)
+        isProblem(error) &&
+        !["settings-missing", "unreachable", "no-platform", "unauthenticated", "token-ended"].includes(error.code)
     );
 }
 

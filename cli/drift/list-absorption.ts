@@ -2,6 +2,7 @@ import type { ClientListFile, Difference, ListChange } from "pulumi-section/inte
 import { isProblem, Problem, productionName } from "section-model";
 import type { StateResource } from "../engine/state";
 import { writeText } from "../terminal/write-text";
+import type { FilledValue } from "./filled-lines";
 import type { Drift, DriftFinding } from "./find-drift";
 import { isSecret } from "./shown-value";
 
@@ -72,16 +73,63 @@ export class ListAbsorption {
         const path = difference === undefined ? at : findValue({ list, resource, at }, difference);
         if (path === undefined) return undefined;
         const place = { list, resource, at };
+        return this.#write(listed.list, path, () =>
+            difference === undefined ? changeForGone(place) : this.#changeFor(place, path, difference, found),
+        );
+    }
+
+    /**
+     * Changes a list, and says where.
+     *
+     * @param path the place to name when `makeChange` refuses
+     */
+    #write(before: ClientListFile, path: readonly PropertyKey[], makeChange: () => ListChange): TakenValue {
+        const list = this.#changed.get(before) ?? before;
         try {
-            const change =
-                difference === undefined ? changeForGone(place) : this.#changeFor(place, path, difference, found);
+            const change = makeChange();
             const changed = list.change(change);
-            this.#changed.set(listed.list, changed);
+            this.#changed.set(before, changed);
             return { line: `${changed.sayPlace(change.path)}: written`, isWritten: true };
         } catch (error) {
             if (!isProblem(error)) throw error;
             return { line: `${list.sayPlace(path)}: not written: ${error.message}`, isWritten: false };
         }
+    }
+
+    /**
+     * Takes over the value that a variable of an environment's files has now.
+     *
+     * @param elsewhere another file that has the variable, and did not drift
+     * @returns undefined where no list gives the variable its value
+     */
+    takeVariable(
+        { listed, resource }: DriftFinding,
+        { name, from, to }: Pick<FilledValue, "name" | "from" | "to">,
+        elsewhere?: string,
+    ): TakenValue | undefined {
+        const list = listed && (this.#changed.get(listed.list) ?? listed.list);
+        const at = list?.find(resource);
+        const path = at && list?.findProperty(resource, at, ["variables", name]);
+        if (listed === undefined || list === undefined || at === undefined || path === undefined) return undefined;
+        // staging's own value beats the site's, and that the client's
+        const places = [path, [...at, "variables", name], [...at.slice(0, 2), "variables", name]];
+        const value = places.map((each) => list.valueAt(each)).find((each) => each !== undefined);
+        if (value === undefined || ![from, to].includes(String(value))) return undefined;
+        if (String(value) === to) return { line: `${list.sayPlace(path)}: written`, isWritten: true };
+        return this.#write(listed.list, path, () => {
+            if (elsewhere !== undefined)
+                refuse(
+                    `${elsewhere} has {{${name}}}, too, and did not change`,
+                    "Write the value into the line, in place of the variable, or put it back with --revert",
+                );
+            const staging = list.valueAt([...at, "staging"]) as { variables?: Record<string, unknown> } | undefined;
+            if (resource.inputs.name === productionName && staging && staging.variables?.[name] === undefined)
+                refuse(
+                    `staging of this site has ${name} from the same place`,
+                    `Give staging a ${name} of its own first, or put this one back with --revert`,
+                );
+            return { path, value: to };
+        });
     }
 
     /** Writes the changed lists, each as a whole. */

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { createTwoFilesPatch, diffArrays } from "diff";
-import { ignoredNames, placeholder } from "pulumi-section/internal";
+import { createTwoFilesPatch } from "diff";
+import { ignoredNames } from "pulumi-section/internal";
+import { comesFrom, type FilledValue, rewriteFile, type StuckLine } from "./filled-lines";
 
 const largestBytes = 1024 * 1024;
 
@@ -21,44 +22,6 @@ export async function listProgramFiles(folder: string): Promise<Map<string, stri
     return byName;
 }
 
-/** Lines with their ends. */
-const linesOf = (text: string) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-
-/** True when a text can come of a file: a variable in the file may stand for any text within its line. */
-export function comesFrom(file: string, text: string): boolean {
-    const [templates, lines] = [linesOf(file), linesOf(text)];
-    const fits = (template: string, line: string) => {
-        const parts = template.split(placeholder).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-        return template === line || (parts.length > 1 && new RegExp(`^${parts.join(".*")}$`, "s").test(line));
-    };
-    return (
-        templates.length === lines.length &&
-        templates.every((template, index) => fits(template, lines[index] as string))
-    );
-}
-
-/**
- * Rewrites a file from which `declared` comes, so that `found` comes of it. Undefined where lines with variables would
- * have to change, and where new lines look like ones.
- */
-function rewrite(file: string, declared: string, found: string): string | undefined {
-    const templates = linesOf(file);
-    const result: string[] = [];
-    let next = 0;
-    for (const { added, removed, value } of diffArrays(linesOf(declared), linesOf(found))) {
-        if (added) {
-            if (value.some((line) => placeholder.test(line))) return undefined;
-            result.push(...value);
-            continue;
-        }
-        const own = templates.slice(next, next + value.length);
-        next += value.length;
-        if (!removed) result.push(...own);
-        else if (own.some((line) => placeholder.test(line))) return undefined;
-    }
-    return result.join("");
-}
-
 /** A change of a file in the form of `git apply`; `after` is missing when the file goes. */
 function gitPatch(file: string, before: string, after: string | undefined): string {
     const lines = createTwoFilesPatch(
@@ -71,36 +34,47 @@ function gitPatch(file: string, before: string, after: string | undefined): stri
     return `diff --git a/${file} b/${file}\n${mode}${lines.slice(lines.indexOf("--- "))}`;
 }
 
-/** A change of a file in the program's folder. */
-export interface FilePatch {
+/** A file in the program's folder from which a declared text comes. */
+export interface ProgramFile {
     path: string;
-    /** The file as it is. */
     text: string;
-    /** In the form of `git apply`, with paths relative to the folder. */
-    patch: string;
+}
+
+/** How such a file has to change. */
+export interface ProgramFileChange extends ProgramFile {
+    /** In the form of `git apply`, with paths relative to the folder. Missing where the file stays as it is. */
+    patch?: string;
+    /** Variables of the file that need another value. */
+    values: readonly FilledValue[];
+    /** The line that a person has to edit; the rest is missing then. */
+    stuck?: StuckLine;
 }
 
 /**
- * Patches the program's file from which a declared text comes, so that the found text comes of it. Undefined where no
- * file or several match, or where lines with variables would have to change.
+ * Finds the program's file from which a declared text comes. Undefined where no file or several match.
  *
  * @param file the path in the environment's repository: the end of the path in the program
  */
-export async function patchProgramFile(
+export async function findProgramFile(
     folder: string,
     files: ReadonlyMap<string, readonly string[]>,
-    { file, declared, found }: { file: string; declared: string; found: string | undefined },
-): Promise<FilePatch | undefined> {
-    const sources: { path: string; text: string }[] = [];
+    { file, declared }: { file: string; declared: string },
+): Promise<ProgramFile | undefined> {
+    const sources: ProgramFile[] = [];
     for (const candidate of files.get(path.posix.basename(file)) ?? []) {
         if (candidate !== file && !candidate.endsWith(`/${file}`)) continue;
         const data = await readFile(path.join(folder, candidate));
         const text = data.length > largestBytes ? "" : data.toString("utf8");
         if (comesFrom(text, declared)) sources.push({ path: candidate, text });
     }
-    const [source, ...others] = sources;
-    if (source === undefined || others.length > 0) return undefined;
-    const after = found === undefined ? undefined : rewrite(source.text, declared, found);
-    if (after === undefined && found !== undefined) return undefined;
-    return { ...source, patch: gitPatch(source.path, source.text, after) };
+    return sources.length === 1 ? sources[0] : undefined;
+}
+
+/** Changes a file from which `declared` comes, so that `found` comes of it. Undefined: it goes. */
+export function changeProgramFile(source: ProgramFile, declared: string, found: string | undefined): ProgramFileChange {
+    if (found === undefined) return { ...source, values: [], patch: gitPatch(source.path, source.text, undefined) };
+    const after = rewriteFile(source.text, declared, found);
+    if (!("text" in after)) return { ...source, values: [], stuck: after };
+    const patch = after.text === source.text ? undefined : gitPatch(source.path, source.text, after.text);
+    return { ...source, values: after.values, ...(patch && { patch }) };
 }

@@ -8,7 +8,7 @@ export const waysToSettle = ["remove", "release"] as const;
 export type WayToSettle = (typeof waysToSettle)[number];
 
 /** Failures that every further request would have as well. */
-const ofAll: readonly string[] = ["unreachable", "no-platform", "unauthenticated"];
+const ofAll: readonly string[] = ["unreachable", "no-platform", "unauthenticated", "token-ended"];
 const mostNamed = 5;
 
 const sayThing = ({ kind, id }: PlacedThing) => `${kind} ${id}`;

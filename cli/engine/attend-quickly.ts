@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type AttendedEngine, type EngineOptions, startAttended } from "./engine";
 import { takeInterrupts } from "./interrupt";
 import type { StackLook } from "./look-at-stack";
@@ -6,6 +7,21 @@ import { type EngineRun, type QuickChoice, runQuickly } from "./quick-run";
 export interface AttendChoice extends EngineOptions, Pick<QuickChoice, "foreign"> {
     /** Where the engine's words go. */
     output: "stdout" | "stderr";
+    /** Tells a person who stopped the engine how far it came: the last words of this process. */
+    atStop?(): Promise<void>;
+}
+
+/** Long enough for a signal to reach the process that sends it to itself. */
+const signalMs = 5_000;
+
+/** Ends this process as a shell expects. A second Ctrl-C does not wait for the last words. */
+async function endByInterrupt(sayLast: AttendChoice["atStop"]): Promise<void> {
+    try {
+        await sayLast?.();
+    } finally {
+        process.kill(process.pid, "SIGINT");
+    }
+    if (sayLast !== undefined) await pause(signalMs); // so that nothing is said after them
 }
 
 /**
@@ -18,7 +34,7 @@ export interface AttendChoice extends EngineOptions, Pick<QuickChoice, "foreign"
 export async function attendQuickly(
     look: StackLook | undefined,
     words: readonly string[],
-    { cwd, environment, output, foreign }: AttendChoice,
+    { cwd, environment, output, foreign, atStop }: AttendChoice,
 ): Promise<number | undefined> {
     const stop = new AbortController();
     let running: AttendedEngine | undefined;
@@ -36,6 +52,6 @@ export async function attendQuickly(
         return await runQuickly(look, start, { foreign, signal: stop.signal });
     } finally {
         restore();
-        if (stop.signal.aborted) process.kill(process.pid, "SIGINT"); // ends this process as a shell expects
+        if (stop.signal.aborted) await endByInterrupt(atStop);
     }
 }

@@ -2,7 +2,7 @@ import { isProblem } from "section-model";
 import type { NotKnown } from "./report";
 
 /** Errors of every request, not of one resource. */
-const ofEverything = ["settings-missing", "unreachable", "no-platform", "unauthenticated"];
+const ofEverything = ["settings-missing", "unreachable", "no-platform", "unauthenticated", "token-ended"];
 
 /** Collects facts that could not be found out: each reason once, with its subjects. */
 export class GapList {

@@ -85,7 +85,7 @@ function lowerTtl(domains: readonly DomainSheet[]): GoLiveStep {
     );
     const why = "For as long as the old time to live is, visitors may still go to the old place after the change.";
     return {
-        title: "Lower the time to live of what is there",
+        title: "Lower the time to live of the present records",
         when: "a day before, or as long before as the old time to live is",
         words: [...words, ...(words.length > 0 ? [why] : [])],
         changes: [],

@@ -1,8 +1,7 @@
 import type { ApplicationResult, EnvironmentResult, EstateResult, OrganizationResult } from "pulumi-section/internal";
-import { Problem } from "section-model";
+import { nearestNames, Problem } from "section-model";
 import { sayCount } from "../report/say-count";
 import { chooseClientOrSite } from "../terminal/choose-client";
-import { nearestNames } from "../terminal/nearest-names";
 
 /** A site, and those of its environments that are meant. */
 export interface ChosenSite {

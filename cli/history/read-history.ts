@@ -1,5 +1,5 @@
-import { branchAddress, type Session, trailerOf } from "pulumi-section/internal";
-import { type PastCommit, readPast } from "section-client";
+import { branchAddress, changedContent, type Session, trailerOf } from "pulumi-section/internal";
+import { type AllBranches, type BranchAddress, type PastCommit, readPast, withAllBranches } from "section-client";
 import { Problem, parseEnvironmentId } from "section-model";
 import type { ChosenSite } from "./choose-site";
 
@@ -82,7 +82,9 @@ function startOf(commits: readonly PastCommit[], before: string | undefined): nu
 interface ReadBranch {
     id: string;
     name: string;
-    head: PastCommit | undefined;
+    address: BranchAddress;
+    /** Those that were read, the newest first. */
+    commits: readonly PastCommit[];
     /** One more than the page, where there are more. Undefined where it does not have the commit before the page. */
     page: PastCommit[] | undefined;
 }
@@ -100,20 +102,34 @@ async function readBranch(
     );
     const start = startOf(commits, before);
     const page = hasStart(commits) ? commits.slice(start, start + limit + 1) : undefined;
-    return { id, name, head: commits[0], page };
+    return { id, name, address, commits, page };
 }
 
-/** Which environments have the content of a commit: it is their newest, or their newest has promoted it. */
-function findServing(branches: readonly ReadBranch[]): (commit: string) => string[] {
-    const serving = branches.flatMap(({ name, head }) =>
-        head === undefined
-            ? []
-            : [
-                  [head.id, name],
-                  [trailerOf(head.message, trailers.promoted) ?? head.id, name],
-              ],
+/** How many commits are compared with the newest one of their branch. */
+const comparedAtMost = 20;
+
+/**
+ * The commits whose content an environment has: the newest one, those before it that differ in environments' blocks
+ * alone, as a promotion sees it, and the ones that these have promoted.
+ */
+async function listServed(branches: AllBranches, [head, ...older]: readonly PastCommit[]): Promise<string[]> {
+    if (head === undefined) return [];
+    const served = [head];
+    for (const commit of older.slice(0, comparedAtMost)) {
+        if ((await changedContent(branches, commit.id, head.id)).length > 0) break;
+        served.push(commit);
+    }
+    return served.flatMap(({ id, message }) => [id, trailerOf(message, trailers.promoted) ?? id]);
+}
+
+/** Finds the names of the environments that have the content of a commit now. */
+async function findServing(site: readonly ReadBranch[]): Promise<(commit: string) => string[]> {
+    const [first] = site;
+    if (first === undefined) return () => [];
+    const served = await withAllBranches(first.address, (branches) =>
+        Promise.all(site.map(async ({ name, commits }) => ({ name, commits: await listServed(branches, commits) }))),
     );
-    return (commit) => [...new Set(serving.filter(([id]) => id === commit).map(([, name]) => name as string))];
+    return (commit) => served.filter(({ commits }) => commits.includes(commit)).map(({ name }) => name);
 }
 
 /** Reads the commits of a site's environments. */
@@ -123,7 +139,7 @@ export async function readHistory(
     page: HistoryPage,
 ): Promise<SiteHistory> {
     const isChosen = ({ id }: { id: string }) => environments.some((each) => each.id === id);
-    // of the others the newest commit counts: it says what they have now
+    // of the others the newest commits count: they say what they have now
     const branches = await Promise.all(
         site.environments.map((each) => readBranch(session, each, isChosen(each) ? page : { limit: 1 })),
     );
@@ -134,7 +150,7 @@ export async function readHistory(
             `no commit of ${environments.map(({ name }) => name).join(" or ")} has an id that begins with ${page.before}`,
             { remedy: "Name a commit that the same command lists without --before" },
         );
-    const servedBy = findServing(branches);
+    const servedBy = await findServing(branches);
     return {
         endpoint: session.client.connection.endpoint,
         client: { id: organization.id, name: organization.name },

@@ -26,7 +26,7 @@ function sayApply(out: string, stack: string | undefined): string {
 export function addCommand(program: Command): void {
     program
         .command("plan")
-        .description("write down what would be done, and to what as it is now; nothing changes")
+        .description("write down the changes, and the present state of the things that they change; changes nothing")
         .option("--out <file>", "where to write it", "plan.json")
         .option("--stack <name>", "the stack to plan for. Default: the one that is selected in this folder")
         .option("--json", "print the plan, too")

@@ -41,7 +41,7 @@ export function addCommand(program: Command): void {
     program
         .command("rehearse")
         .description(
-            "apply the program to a copy of what is live, and say what came of it. Exit code 0: it applies and settles, 2: it does not, 1: no rehearsal",
+            "apply the program to a copy of the live estate, and say how it went. Exit code 0: it applies and settles, 2: it does not, 1: no rehearsal",
         )
         .option("--stack <name>", "the stack to rehearse with. Default: the one that is selected in this folder")
         .option(

@@ -1,6 +1,5 @@
 import type { ApplicationResult, EstateResult, OrganizationResult } from "pulumi-section/internal";
-import { normaliseHostname, Problem } from "section-model";
-import { nearestNames } from "./nearest-names";
+import { nearestNames, normaliseHostname, Problem } from "section-model";
 
 /** A client, or one of its sites. */
 export interface Choice {

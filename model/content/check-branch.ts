@@ -1,6 +1,6 @@
 import { formatSize } from "../file-size";
 import { isIpRestriction } from "../ip-restriction";
-import { originKeys, originSchema } from "../origin";
+import { originKeys, originSchema, refuseOddHost } from "../origin";
 import { isProblem } from "../problem";
 import { reservedFolders } from "../proxy-chain";
 import {
@@ -32,8 +32,8 @@ const knownOriginKeys = new Set<string>(Object.values(originKeys));
 /** A file above this makes every clone slow; only a push that brings as much can have brought one. */
 const heavyBytes = 20 * 1024 * 1024;
 
-/** Far more than any chain and environment has; each costs a look at all files, or at all that an origin may be. */
-const most = { proxies: 100, alternateOrigins: 1_000 };
+/** Far more than any chain has; each costs a look at all files. */
+const mostProxies = 100;
 
 const refuse = (message: string): Findings => ({ warnings: [], problems: [{ path: sectionConfigPath, message }] });
 
@@ -63,10 +63,13 @@ function checkOrigin(place: string, file: FileOrigin): Findings {
     const problems = result.success
         ? []
         : result.error.issues.flatMap((issue) => refuse(`${place}.${issue.path.join(".")} ${issue.message}`).problems);
-    return {
-        warnings: unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`),
-        problems,
-    };
+    const { address, hostHeader, tlsName } = result.data ?? {};
+    const odd = [address, hostHeader, tlsName].flatMap((host) => {
+        const reason = host === undefined ? undefined : refuseOddHost(host);
+        return reason === undefined ? [] : `warning: ${place}: ${JSON.stringify(host)} ${reason}`;
+    });
+    const unknown = unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`);
+    return { warnings: [...unknown, ...odd], problems };
 }
 
 function checkEnvironment(config: SectionConfig, branch: string): Findings {
@@ -77,10 +80,9 @@ function checkEnvironment(config: SectionConfig, branch: string): Findings {
             `section.config.json has no block ${place}: the block named like the branch is the one that counts`,
         );
     if (block.origin === undefined) return refuse(`${place} has no origin`);
-    const named = Object.entries(block.alternate_origins ?? {});
-    if (named.length > most.alternateOrigins)
-        return refuse(`${place} has ${named.length} alternate origins; it may have ${most.alternateOrigins}`);
-    const alternates = named.map(([name, file]) => checkOrigin(`${place}.alternate_origins.${name}`, file));
+    const alternates = Object.entries(block.alternate_origins ?? {}).map(([name, file]) =>
+        checkOrigin(`${place}.alternate_origins.${name}`, file),
+    );
     const odd = (block.ip_blacklist ?? [])
         .filter((address) => !isIpRestriction(address))
         .map(
@@ -115,9 +117,9 @@ function readConfig(text: string): { config?: SectionConfig; findings: Findings 
     const { error, duplicates } = inspectJson(text);
     try {
         const config = parseSectionConfig(text);
-        if (config.proxychain.length > most.proxies)
+        if (config.proxychain.length > mostProxies)
             return {
-                findings: refuse(`the proxychain has ${config.proxychain.length} proxies; it may have ${most.proxies}`),
+                findings: refuse(`the proxychain has ${config.proxychain.length} proxies; it may have ${mostProxies}`),
             };
         const twice = duplicates.map(
             ({ line, column, key }) =>

@@ -8,6 +8,9 @@ function hurts(name: string): string | undefined {
     return undefined;
 }
 
+/** Matches every path that has such a name, and few others. */
+const suspicious = /[\0-\x1f\x7f\\<>:"|?*]|[. ](?:\/|$)|(?:^|\/)(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|\/|$)/i;
+
 const shownWarnings = 5;
 
 function colliding(paths: readonly string[]): string[] {
@@ -31,6 +34,7 @@ function colliding(paths: readonly string[]): string[] {
  */
 export function warnOfNames(paths: readonly string[]): string[] {
     const odd = paths.flatMap((path) => {
+        if (!suspicious.test(path)) return [];
         const reason = path
             .split("/")
             .map(hurts)

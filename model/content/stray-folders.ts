@@ -1,5 +1,5 @@
+import { nearestName } from "../nearest-name";
 import { type Proxy, reservedFolders } from "../proxy-chain";
-import { nearestName } from "./nearest-name";
 
 /** A folder of files that no proxy reads. */
 export interface StrayFolder {

@@ -1,5 +1,6 @@
+import { Problem, utcDay } from "section-model";
 import type { Database, UserRow } from "../store/database";
-import { findToken, markTokenUsed } from "../store/tokens";
+import { findRevokedToken, findToken, markTokenUsed } from "../store/tokens";
 import type { Caller } from "./caller";
 import type { CallerCache } from "./caller-cache";
 import { hashToken, isSameHash, tokenIdOf } from "./token";
@@ -10,8 +11,19 @@ export function displayName(user: Pick<UserRow, "first_name" | "last_name" | "em
     return `${user.first_name} ${user.last_name}`.trim() || user.email;
 }
 
+/** Only the one who has the whole token is told what became of it. */
+async function refuseEnded(database: Database, id: string, hash: Buffer): Promise<void> {
+    const revoked = await findRevokedToken(database, id);
+    if (revoked !== undefined && isSameHash(revoked.hash, hash))
+        throw tokenEnded(`was revoked on ${utcDay(revoked.revoked_at)}`);
+}
+
+const tokenEnded = (fate: string) => new Problem("token-ended", `this token ${fate} (API request is unauthorized)`);
+
 /**
- * The caller that a token belongs to. Rights are the user's own of this moment; a revoked or expired token is nobody's.
+ * The caller that a token belongs to. Rights are the user's own of this moment. An unknown token is nobody's.
+ *
+ * @throws Problem `token-ended` for one that expired or was revoked
  */
 export async function authenticateToken(
     database: Database,
@@ -25,12 +37,15 @@ export async function authenticateToken(
     const known = cache?.find(hash, now);
     if (known !== undefined) return known;
     const found = await findToken(database, id);
+    if (found === undefined) await refuseEnded(database, id, hash);
     if (found === undefined || !isSameHash(found.hash, hash)) return undefined;
-    if (found.expires_at !== null && found.expires_at <= now) return undefined;
+    if (found.expires_at !== null && found.expires_at <= now)
+        throw tokenEnded(`expired on ${utcDay(found.expires_at)}`);
     const isStale = found.last_used_at === null || now.getTime() - found.last_used_at.getTime() > usedPrecisionMs;
     if (isStale) await markTokenUsed(database, id, now);
-    const { user_id: userId, email, verified, scope } = found;
-    const caller: Caller = { userId, email, name: displayName(found), verified, scope, via: "token" };
-    cache?.keep(hash, { caller, expiresAt: found.expires_at, askAgainAt: new Date(now.getTime() + usedPrecisionMs) });
+    const { user_id: userId, email, verified, scope, expires_at: expiresAt } = found;
+    const name = displayName(found);
+    const caller: Caller = { userId, email, name, verified, scope, via: "token", token: { id, expiresAt } };
+    cache?.keep(hash, { caller, expiresAt, askAgainAt: new Date(now.getTime() + usedPrecisionMs) });
     return caller;
 }

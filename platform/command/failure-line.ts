@@ -32,7 +32,7 @@ export function failureLine(error: unknown): string {
         const advice = /^the database does not answer/.test(detail)
             ? "Check that it runs, and the settings that name it."
             : "Repair that, then try again.";
-        return `${detail} (${firstLine(cause)}). ${advice}`;
+        return `${detail} (${firstLine(cause).replace(/\.$/, "")}). ${advice}`;
     }
     const failure = error as SystemFailure;
     const sentence = sentences[failure.code ?? ""];

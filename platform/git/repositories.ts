@@ -16,6 +16,7 @@ import { moveReference } from "./references/reference-update";
 import { listReferences, readReference } from "./references/references";
 import { healRepositories, listRepositories, repositoryFolder } from "./repository-folder";
 import { Turns } from "./turns";
+import { measureRepository } from "./upkeep/measure-repository";
 import { claimRepository } from "./upkeep/repository-claim";
 import { type Tidied, type TidyRules, tidyRepository } from "./upkeep/tidy-repository";
 import { type CommitRequest, readHead, writeCommit } from "./write-commit";
@@ -205,6 +206,11 @@ export class Repositories {
     /** Packs loose objects of a repository and removes objects that nothing needs, while it is in use. */
     async tidy(applicationId: number, rules?: TidyRules): Promise<Tidied | undefined> {
         return tidyRepository(this.git, this.folder({ accountId: 0, applicationId }), rules);
+    }
+
+    /** The bytes that a repository's objects take. */
+    async measure(applicationId: number): Promise<number> {
+        return measureRepository(this.folder({ accountId: 0, applicationId }));
     }
 
     /** Lets a task have a repository to itself, within this process. */

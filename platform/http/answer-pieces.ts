@@ -3,8 +3,8 @@ import { Readable } from "node:stream";
 const pieceBytes = 64 * 1024;
 
 /**
- * A large answer as a stream of pieces: how fast its client takes it shows between them. Undefined for one that is small
- * or a stream already.
+ * A large answer as a stream of pieces: how fast its client takes it shows between them. Undefined for one that is
+ * small, or a stream already.
  */
 export function inPieces(payload: unknown): { bytes: number; stream: Readable } | undefined {
     if (typeof payload !== "string" && !Buffer.isBuffer(payload)) return undefined;

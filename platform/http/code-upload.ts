@@ -62,7 +62,7 @@ async function openPlace(context: Context, fields: Form["fields"], caller: Calle
     return { member: member as Member, applicationId: app_id };
 }
 
-/** Reads the form in whatever order its parts come. A client that sends the file last hears before it whether it may. */
+/** Reads the form in whatever order its parts come. A client that sends the file last hears before it if it may not. */
 async function readForm(context: Context, request: FastifyRequest, form: Form, caller: Caller): Promise<void> {
     if (!request.isMultipart())
         throw new Problem("invalid-input", "the body is no multipart/form-data", {
@@ -128,6 +128,7 @@ export function codeUploadRoutes(context: Context, shares: UploadShares): Fastif
             onRequest: async (request) => {
                 const signedIn = await authenticateRequest(context, request);
                 const { caller } = await grantAccess(context, "user", signedIn, true, undefined);
+                server.limits?.upload.take(String((caller as Caller).userId));
                 const accountId = await requireUploader(context, caller as Caller);
                 const groups = [`organization ${accountId}`, `user ${caller?.userId}`];
                 uploaders.set(request, { caller: caller as Caller, groups });

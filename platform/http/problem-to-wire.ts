@@ -10,7 +10,7 @@ type ListName = NonNullable<Route["listsFailures"]>;
 export interface WireProblem {
     status: number;
     headers: Record<string, string>;
-    body: { message: string; code?: string } & Partial<Record<ListName, string[]>>;
+    body: { message: string; code?: string; limit?: string } & Partial<Record<ListName, string[]>>;
 }
 
 interface FrameworkError {
@@ -63,20 +63,24 @@ function listOf(problem: Problem, message: string): string[] {
 }
 
 /**
- * A Problem as v1 answers it; `code` is beside the message when extensions are on.
+ * A Problem as v1 answers it; `code`, and a limit that v1 does not name, are beside the message when extensions are on.
  *
  * @param list the name of a list with each failure, if clients expect one
  */
 export function problemToWire(problem: Problem, extensions: boolean, list?: ListName): WireProblem {
     const headers: Record<string, string> = {};
     if (problem.retryAfterSeconds !== undefined) headers["retry-after"] = String(problem.retryAfterSeconds);
-    if (problem.code === "unauthenticated") headers["www-authenticate"] = 'Basic realm="section"';
+    if (problem.status === 401) headers["www-authenticate"] = 'Basic realm="section"';
     const isHidden = problem.code === "internal" || problem.status === 0;
     const shown = tellsDamage(problem) ? damaged : isHidden ? unexpected : problem;
     const message = [shown.message, ...shown.lines].join("\n");
     return {
         status: shown.status,
         headers,
-        body: { message, ...(list && { [list]: listOf(shown, message) }), ...(extensions && { code: shown.code }) },
+        body: {
+            message,
+            ...(list && { [list]: listOf(shown, message) }),
+            ...(extensions && { code: shown.code, ...(shown.limit !== undefined && { limit: shown.limit }) }),
+        },
     };
 }

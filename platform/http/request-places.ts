@@ -18,8 +18,8 @@ interface Held {
 }
 
 /**
- * The requests that are answered at the same time. While there are few, everybody gets a place. When all are taken, those
- * who have no more than their share still get one: what one client never finishes turns nobody else away.
+ * The requests that are answered at the same time. While there are few, everybody gets a place. When all are taken,
+ * those who have less than their share still get one: what one client never finishes turns nobody else away.
  */
 export class RequestPlaces {
     readonly #held = new Map<FastifyRequest, Held>();

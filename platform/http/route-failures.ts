@@ -11,7 +11,7 @@ function* generic({ method, access, twoFactorExempt, params, query, body, header
     if ([params, query, body, headers].some((schema) => schema !== undefined)) yield "invalid-input";
     if (body !== undefined) yield "invalid-json";
     if (access !== "anonymous") {
-        yield "unauthenticated";
+        yield* ["unauthenticated", "token-ended"] as const;
         if (isWrite || typeof access !== "string") yield "forbidden";
         if (access === "verified") yield "unverified";
         if (!twoFactorExempt) yield "second-factor";

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
+import type { FairUse } from "../fair-use";
 import type { PushSizes } from "../git/push/pack-limits";
 import { divideFiles } from "../open-files";
 import type { Context } from "../service/context";
@@ -10,6 +11,7 @@ import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
+import { forbidKeeping, notKept } from "./caching";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
 import { watchClient } from "./client-signal";
@@ -21,7 +23,7 @@ import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes, isOperational, Readiness } from "./health";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
 import { Lag } from "./lag";
-import { type LimitSettings, makeLimits } from "./limits";
+import { makeLimits } from "./limits";
 import { linkPages } from "./link-page";
 import { Metrics, watchContext } from "./metrics";
 import { OfferedMethods } from "./offered-methods";
@@ -36,7 +38,7 @@ import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions extends LimitSettings, GitShares, PushSizes, UploadShares {
+export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
     wire: WireContext;
     log: Logger;
@@ -97,7 +99,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         genReqId: () => makeTransactionId(),
         // an address that the router cannot read: no hook has seen the request
         frameworkErrors: (error, request, reply) =>
-            void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
+            void fail(error, request, reply.header("Aperture-Tx-Id", request.id).headers(notKept)),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
@@ -125,6 +127,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         requestLog.begin(request);
         request.clientLeft = watchClient(reply);
         reply.header("Aperture-Tx-Id", request.id);
+        forbidKeeping(request, reply);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         // Fastify refuses a QUERY without a type
         const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY";

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
-import type { Database, TokenTable } from "./database";
+import type { Database, RevokedTokenTable, TokenTable } from "./database";
 
 export type TokenRow = Selectable<TokenTable>;
 
@@ -34,12 +34,32 @@ export async function insertToken(database: Database, token: Insertable<TokenTab
     return database.insertInto("tokens").values(token).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Returns whether there was such a token of that user. */
+/** Keeps nothing of the token but its hash. Returns whether there was such a token of that user. */
 export async function deleteToken(database: Database, userId: number, id: string): Promise<boolean> {
-    const { numDeletedRows } = await database
-        .deleteFrom("tokens")
-        .where("user_id", "=", userId)
-        .where("id", "=", id)
+    const revoked = await database
+        .with("gone", (query) =>
+            query
+                .deleteFrom("tokens")
+                .where("user_id", "=", userId)
+                .where("id", "=", id)
+                .returning(["tokens.id", "tokens.hash"]),
+        )
+        .insertInto("revoked_tokens")
+        .columns(["id", "hash"])
+        .expression(({ selectFrom }) => selectFrom("gone").select(["id", "hash"]))
+        .returning("id")
         .executeTakeFirst();
-    return numDeletedRows > 0n;
+    return revoked !== undefined;
+}
+
+/** What is kept of a revoked token, by the token's public id. */
+export async function findRevokedToken(
+    database: Database,
+    id: string,
+): Promise<Selectable<RevokedTokenTable> | undefined> {
+    return database.selectFrom("revoked_tokens").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export async function forgetTokensRevokedBefore(database: Database, before: Date): Promise<void> {
+    await database.deleteFrom("revoked_tokens").where("revoked_at", "<", before).execute();
 }

@@ -38,6 +38,9 @@ function placed({ line, column }: Omit<CsvCell, "text">, property: string, reaso
     return { line, column, property, reason };
 }
 
+const someColumns = () => `the columns are ${columnNames().slice(0, 8).join(", ")} and more`;
+const sayColumn = (meant: string | undefined) => (meant === undefined ? `${someColumns()}.` : `did you mean ${meant}?`);
+
 /** The columns by their index, and the mistakes in the header. */
 function readHeader(cells: readonly CsvCell[]): { columns: (NamedColumn | undefined)[]; findings: FileFinding[] } {
     const findings: FileFinding[] = [];
@@ -51,7 +54,7 @@ function readHeader(cells: readonly CsvCell[]): { columns: (NamedColumn | undefi
                 placed(
                     cell,
                     header,
-                    `is not a column; did you mean ${column.nearest}? Values for configuration files are called variables.NAME`,
+                    `is not a column; ${sayColumn(column.nearest)} Values for configuration files are called variables.NAME`,
                 ),
             );
             return undefined;
@@ -65,14 +68,7 @@ function readHeader(cells: readonly CsvCell[]): { columns: (NamedColumn | undefi
     const has = (name: string) => columns.some((each) => each?.header.toLowerCase() === name);
     const start = cells[0] ?? { line: 1, column: 1 };
     for (const name of ["client", "hostname"])
-        if (!has(name))
-            findings.push(
-                placed(
-                    start,
-                    name,
-                    `is missing in the header; the columns are ${columnNames().slice(0, 8).join(", ")} and more`,
-                ),
-            );
+        if (!has(name)) findings.push(placed(start, name, `is missing in the header; ${someColumns()}`));
     return { columns, findings };
 }
 

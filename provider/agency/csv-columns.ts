@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { meantName } from "section-model";
 import { clientListJsonSchema, type JsonSchema } from "./client-list-schema";
 
 /** A column of a list: the kind of its cells, and the property of a client or site that they set. */
@@ -49,10 +49,10 @@ export function columnNames(): string[] {
 }
 
 /**
- * The column of a header cell, or the name that was probably meant. Upper and lower case are the same but in names of
- * variables.
+ * The column of a header cell, or the name that was probably meant, if one is near. Upper and lower case are the same
+ * but in names of variables.
  */
-export function columnNamed(header: string): Column | { nearest: string } {
+export function columnNamed(header: string): Column | { nearest: string | undefined } {
     const [, holder, name] = variable.exec(header) ?? [];
     if (holder === "client.variables" && name !== undefined)
         return { of: "client", path: ["variables", name], kind: "text" };
@@ -61,7 +61,7 @@ export function columnNamed(header: string): Column | { nearest: string } {
     const names = columnNames();
     const exact = names.find((each) => each.toLowerCase() === header.toLowerCase());
     const column = exact === undefined ? undefined : known?.get(exact);
-    return column ?? { nearest: closest(header, names) };
+    return column ?? { nearest: meantName(header, names) };
 }
 
 /** The name of the column that sets a property. Undefined where no column can. */

@@ -61,10 +61,11 @@ export function findListed(clients: readonly ClientDeclaration[], resource: List
 const sharedProperties: readonly string[] = ["proxyChain", "ipBlacklist"];
 
 /**
- * The place of the value that a property of a resource has from a list.
+ * The place of the value that a property of a resource has from a list. An environment's variables have a place of
+ * their own, also where their value comes from the site or the client.
  *
  * @param at the place of the resource
- * @param property such as `["origin", "address"]`
+ * @param property such as `["origin", "address"]` or `["variables", "ttl"]`
  */
 export function findListedProperty(
     clients: readonly ClientDeclaration[],
@@ -81,6 +82,7 @@ export function findListedProperty(
     const [, client, , site] = at as [string, number, string, number];
     const declared = clients[client]?.sites?.[site];
     const isStaging = inputs.name !== productionName;
+    if (key === "variables") return [...at, ...(isStaging ? ["staging"] : []), key, ...rest];
     if (key === "hostname") return isStaging ? [...at, "staging", "hostname"] : undefined;
     if (key !== "origin") return undefined;
     return isStaging && declared?.staging?.origin !== undefined

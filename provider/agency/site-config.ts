@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { closest } from "fastest-levenshtein";
-import { isProblem, productionName } from "section-model";
+import { isProblem, nearestName, productionName } from "section-model";
 import { readConfig } from "../config/config-files";
 import type { BinaryFile } from "../config/config-from";
 import type { Folders } from "../config/config-source";
@@ -66,7 +65,7 @@ function compose(
 function refuseUnused(names: readonly string[], used: ReadonlySet<string>): void {
     const unused = names.filter((name) => !used.has(name));
     if (unused.length === 0) return;
-    const nearest = used.size === 0 ? undefined : closest(unused[0] as string, [...used]);
+    const nearest = nearestName(unused[0] as string, [...used]);
     const remedy =
         nearest === undefined
             ? "Remove it, or use it in a file"

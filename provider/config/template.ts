@@ -1,3 +1,4 @@
+import { model } from "../run/late-module";
 import { nameIn, placeholder } from "./placeholder";
 import { wrong } from "./wrong";
 
@@ -27,9 +28,10 @@ export class Template {
         const values = this.#found.map(({ name, offset }) => {
             if (!Object.hasOwn(variables, name)) {
                 const line = this.text.slice(0, offset).split("\n").length;
+                const meant = model.nearestName(name, Object.keys(variables));
                 throw wrong(
                     `${this.place}:${line}: {{${name}}} has no value`,
-                    `Give it as variables: { ${name}: ... }, or write {{ '{{' }}${name}}} for the text itself`,
+                    `${meant === undefined ? "Give" : `Correct it to {{${meant}}}, or give`} it as variables: { ${name}: ... }, or write {{ '{{' }}${name}}} for the text itself`,
                 );
             }
             used.add(name);

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { model } from "../run/late-module";
 import { settingNames } from "../run/setting-names";
 
 const space = "section";
-/** As many letters at the start of a name say which one was meant. */
-const sameLetters = 3;
 
 /** A sentence for each key of a stack config that looks like a setting of this package, and is none. */
 export function findUnknownSettings(keys: readonly string[]): string[] {
@@ -11,10 +10,10 @@ export function findUnknownSettings(keys: readonly string[]): string[] {
     return names
         .filter((name) => !settingNames.includes(name))
         .map((name) => {
-            const start = name.toLowerCase().slice(0, sameLetters);
-            const meant = settingNames.find((each) => each.toLowerCase().startsWith(start));
-            const nearest = meant === undefined ? `one of ${settingNames.join(", ")}` : `${space}:${meant}`;
-            return `${space}:${name} in the stack config is no setting, and nothing reads it; did you mean ${nearest}?`;
+            const meant = model.meantName(name, settingNames);
+            const hint =
+                meant === undefined ? `settings are ${settingNames.join(", ")}` : `did you mean ${space}:${meant}?`;
+            return `${space}:${name} in the stack config is no setting, and nothing reads it; ${hint}`;
         });
 }
 

@@ -10,7 +10,8 @@ export function afterSource(
     options: pulumi.CustomResourceOptions = {},
 ): pulumi.CustomResourceOptions {
     if (typeof from !== "string") return options;
-    const source = listDeclared().find(
+    // the newest ones are of the same site
+    const source = listDeclared().findLast(
         ({ kind, args }) => kind === "environment" && args.application === application && args.name === from,
     );
     return source === undefined ? options : pulumi.mergeOptions(options, { dependsOn: source.resource });

@@ -1,5 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
-import { formatPropertyPath, type Issue, type PathIssue } from "section-model";
+import { formatPropertyPath, type Issue, meantName, type PathIssue } from "section-model";
 import type { z } from "zod";
 
 /** Options of every resource, which people also write among the properties. */
@@ -26,15 +25,10 @@ export function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): 
     return def.type === "record" ? namesAt(def.valueType, rest) : [];
 }
 
-/** `http_port`, `HTTP-Port` and `httpPort` alike. */
-const spell = (name: string) => name.toLowerCase().replaceAll(/[_-]/g, "");
-
 /** The reason to refuse a property that is none, with the one that was probably meant. */
 export function explainUnknownProperty(name: string, known: readonly string[]): string {
-    const spelt = spell(name);
-    const nearest = known.find((each) => spell(each) === closest(spelt, known.map(spell))) as string;
-    const isNear = distance(spelt, spell(nearest)) <= 2 + name.length / 4 || spell(nearest).startsWith(spelt);
-    if (isNear) return `is not a known property; did you mean ${nearest}?`;
+    const meant = meantName(name, known);
+    if (meant !== undefined) return `is not a known property; did you mean ${meant}?`;
     return `is not a known property; the known ones are ${known.join(", ")}`;
 }
 

@@ -90,16 +90,19 @@ export function findSettings(
     }
 }
 
+/** Visible letters, and not all of them in quotes. */
+const tokenForm = /^(?!(["']).*\1$)[\x21-\x7e]+$/;
+
 /** The endpoint, the token, and where each is set. */
 function findConnection(config: ConfigReader | undefined, environment: NodeJS.ProcessEnv): Required<Connection> {
     const endpoint = findSetting(config, environment, "endpoint");
     if (endpoint === undefined) throw new model.Problem("settings-missing", "no endpoint is set");
     const token = findToken(config, environment);
     if (token === undefined) throw new model.Problem("settings-missing", `no token is set for ${endpoint.value}`);
-    if (!/^[\x21-\x7e]+$/.test(token.value))
+    if (!tokenForm.test(token.value))
         throw new model.Problem(
             "settings-missing",
-            `the token from ${token.setBy} has blanks or characters that no token has`,
+            `the token from ${token.setBy} has quotes, blanks or characters that no token has`,
             { remedy: "Copy it again, without quotes" },
         );
     return {

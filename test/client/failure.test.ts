@@ -67,11 +67,18 @@ describe("what a platform refuses", () => {
             message: "API request is unauthorized. Send a valid API token.",
             code: "unauthenticated",
         };
+        const ended = {
+            message: "this token expired on 2026-11-28 (API request is unauthorized). Make a new API token.",
+            code: "token-ended",
+        };
         assert.deepEqual(
-            [refusalOf(response(403, forbidden), known).message, refusalOf(response(401, unauthorized), known).message],
+            [forbidden, unauthorized, ended].map(
+                (body) => refusalOf(response(body === forbidden ? 403 : 401, body), known).message,
+            ),
             [
                 "https://s.example refuses this to the token from section:token: this token may only read. Use a token of scope write.",
                 "https://s.example does not know the token from section:token: it is mistyped, revoked or expired (API request is unauthorized). Put a valid token of that endpoint into section:token.",
+                "https://s.example refuses the token from section:token: this token expired on 2026-11-28 (API request is unauthorized). Make a new one there, and put it into section:token.",
             ],
         );
     });

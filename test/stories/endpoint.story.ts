@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as section from "pulumi-section";
+import { utcDay } from "section-model";
 import { openStack } from "../harness/stack";
 import { issueCertificate } from "../support/certificates";
 import { startScript } from "../support/http-server";
@@ -130,6 +131,17 @@ describe("an endpoint or a token that is wrong", function () {
                 },
             );
         }));
+
+    it("was revoked: the platform says when, and the line has the setting and the remedy", async () => {
+        const { token, id } = await platform.api.must("POST", "/user/token", { description: "old" });
+        await platform.api.must("DELETE", `/user/token/${id}`);
+        await withPreview({ SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token }, async (stack) => {
+            const message = await refusalOf(stack);
+            const line = `${platform.url} refuses the token from SECTION_TOKEN: this token was revoked on ${utcDay()} (API request is unauthorized). Make a new one there, and put it into SECTION_TOKEN.`;
+            assert.ok(message.includes(line), message);
+            assert.ok(!message.includes(token), "the token was printed");
+        });
+    });
 
     it("may only read: a preview works and says so once, and the up is refused before anything is made", async () => {
         const email = "reader@agency.example";

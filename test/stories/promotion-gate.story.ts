@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
-import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import { cloneSite } from "../support/site-clone";
 import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
 const vcl = (line: string) =>
@@ -76,11 +76,8 @@ for (const extensions of [true, false]) {
                     },
                 });
                 const { outputs, stdout } = await stack.up({ empty: false });
-                await mustGit(folder, platform.token, "clone", "--quiet", outputs.gitUrl as string, "clone");
-                const show = async (branch: string, path = file) => {
-                    await mustGit(`${folder}/clone`, platform.token, "fetch", "--quiet", "--prune");
-                    return mustGit(`${folder}/clone`, undefined, "show", `origin/${branch}:${path}`);
-                };
+                const clone = await cloneSite(folder, platform.token, outputs.gitUrl as string);
+                const show = (branch: string, path = file) => clone.show(path, branch);
                 await work({ stack, show, said: stdout });
             });
         }

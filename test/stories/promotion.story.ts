@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
 import { openStack } from "../harness/stack";
-import { mustGit } from "../support/git";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { pushFiles } from "../support/push";
+import { cloneSite, type SiteClone } from "../support/site-clone";
 import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
 const vcl = (line: string) =>
@@ -69,19 +69,7 @@ for (const extensions of [true, false]) {
                 });
                 const { outputs } = await stack.up();
                 const gitUrl = outputs.gitUrl as string;
-                await mustGit(folder, platform.token, "clone", "--quiet", gitUrl, "clone");
-                const show = async (file: string, branch = "Production") => {
-                    await mustGit(`${folder}/clone`, platform.token, "fetch", "--quiet", "--prune");
-                    return mustGit(`${folder}/clone`, undefined, "show", `origin/${branch}:${file}`);
-                };
-                const log = async (branch: string, format = "%s") => {
-                    await mustGit(`${folder}/clone`, platform.token, "fetch", "--quiet");
-                    return (
-                        await mustGit(`${folder}/clone`, undefined, "log", `--format=${format}`, `origin/${branch}`)
-                    )
-                        .trim()
-                        .split("\n");
-                };
+                const { show, log } = await cloneSite(folder, platform.token, gitUrl);
                 await work({ stack, gitUrl, show, log, outputs });
             });
         }
@@ -197,11 +185,8 @@ for (const extensions of [true, false]) {
     });
 }
 
-interface Site {
+interface Site extends SiteClone {
     stack: TestStack;
     gitUrl: string;
     outputs: Record<string, unknown>;
-    /** The text of a file as a branch has it now. */
-    show(file: string, branch?: string): Promise<string>;
-    log(branch: string, format?: string): Promise<string[]>;
 }

@@ -8,7 +8,7 @@ import { keepHostModules } from "./host-modules.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const sayEveryMs = 20_000;
 
-const modules = ["language-host.cjs", "dynamic-provider.cjs", "late-modules.cjs"];
+const modules = ["late-modules.cjs", "refuse-import.cjs", "language-host.cjs", "dynamic-provider.cjs"];
 
 const runs = (module) => `#!/bin/sh
 exec node "${module}" "$@"

@@ -1,4 +1,4 @@
-import { nearestName } from "../nearest-name";
+import { nearestName } from "../../nearest-name";
 import { readExpression } from "./expression";
 import { readBlock, readEnd, readInclude } from "./statement";
 import { sayToken, type TokenReader } from "./token-reader";

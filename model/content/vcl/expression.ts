@@ -1,4 +1,4 @@
-import { nearestName } from "../nearest-name";
+import { nearestName } from "../../nearest-name";
 import { sayToken, type TokenReader } from "./token-reader";
 import type { Token } from "./tokens";
 import { callStatements, elseWords, formedStatements, stdFunctions, stdStatements } from "./words";

@@ -1,4 +1,4 @@
-import { nearestName } from "../nearest-name";
+import { nearestName } from "../../nearest-name";
 import { checkFunction, readArguments, readExpression, readName } from "./expression";
 import { sayToken, type TokenReader } from "./token-reader";
 import { callStatements, elseWords, formedStatements, formerWords, returnActions } from "./words";

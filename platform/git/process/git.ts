@@ -18,7 +18,7 @@ export interface GitCall {
     stdin?: string | Buffer;
     /** The file that git reads instead of `stdin`. */
     stdinFile?: string;
-    /** For whom it runs: turns are shared fairly, and it ends when the client has left. Default: the platform itself. */
+    /** For whom it runs: turns are shared fairly, and it ends when the client has left. Default: the platform. */
     asker?: Asker;
     /** Added to an environment that is built from nothing. */
     environment?: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ export interface PackLimits {
     objects: number;
 }
 
-/** A message or a list of merged commits is as large as people write; a folder of 8 MiB has a hundred thousand files. */
+/** A commit is as large as people write; a folder of 8 MiB has a hundred thousand files. */
 export function packLimits({ maxPackBytes, maxUnpackedBytes }: PushSizes): PackLimits {
     return {
         bytes: { commit: mebibyte, tag: mebibyte, tree: 8 * mebibyte, blob: maxPackBytes },

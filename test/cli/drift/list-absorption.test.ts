@@ -151,6 +151,70 @@ describe("drift that goes into a list of clients", () => {
     });
 });
 
+describe("a variable of a site's files", () => {
+    const header = "client,hostname,origin,staging.hostname,variables.ttl,staging.variables.ttl,client.variables.ttl";
+    const list = `${header}
+Acme,www.acme.example,a.example,s.acme.example,1h,,
+Both,www.both.example,b.example,s.both.example,1h,5m,
+Solo,solo.example,o.example,,,,1h
+`;
+    const take = (
+        environments: [site: string, name: string][],
+        { from = "1h", elsewhere = undefined as string | undefined } = {},
+    ) =>
+        withFolder(async (folder) => {
+            await writeFile(path.join(folder, "index.ts"), program);
+            await writeFile(path.join(folder, "clients.csv"), list);
+            const lists = new ProgramLists(folder);
+            const absorption = new ListAbsorption({ state: { resources: [] }, findings: [] } as unknown as Drift);
+            const lines: (string | undefined)[] = [];
+            for (const [site, name] of environments) {
+                const resource = environmentOf(site, name);
+                const finding = { resource, listed: await lists.find(resource) };
+                const taken = absorption.takeVariable(finding, { name: "ttl", from, to: "2h" }, elsewhere);
+                lines.push(taken?.line.replaceAll(`${folder}/`, ""));
+            }
+            await absorption.write();
+            return { lines, text: await readFile(path.join(folder, "clients.csv"), "utf8") };
+        });
+
+    it("is written into its column, of the site or of staging", async () => {
+        const production = await take([
+            ["both/www.both.example", "Production"],
+            ["solo/solo.example", "Production"],
+        ]);
+        assert.deepEqual(production.lines, [
+            "clients.csv:3, column variables.ttl: written",
+            "clients.csv:4, column variables.ttl: written",
+        ]);
+        assert.equal(
+            production.text,
+            list.replace(",1h,5m,", ",2h,5m,").replace("o.example,,,,1h", "o.example,,2h,,1h"),
+        );
+        const staging = await take([
+            ["acme/www.acme.example", "Staging"],
+            ["acme/www.acme.example", "Staging"],
+        ]);
+        assert.deepEqual(new Set(staging.lines), new Set(["clients.csv:2, column staging.variables.ttl: written"]));
+        assert.equal(staging.text, list.replace(",1h,,", ",1h,2h,"));
+    });
+
+    it("stays where staging or another file would change, too, and where the list does not give the value", async () => {
+        const shared = await take([["acme/www.acme.example", "Production"]]);
+        const used = await take([["both/www.both.example", "Production"]], { elsewhere: "proxy/varnish/other.vcl" });
+        const computed = await take([["both/www.both.example", "Production"]], { from: "60m" });
+        assert.deepEqual(
+            [shared, used, computed].flatMap(({ lines }) => lines),
+            [
+                "clients.csv:2, column variables.ttl: not written: staging of this site has ttl from the same place. Give staging a ttl of its own first, or put this one back with --revert.",
+                "clients.csv:3, column variables.ttl: not written: proxy/varnish/other.vcl has {{ttl}}, too, and did not change. Write the value into the line, in place of the variable, or put it back with --revert.",
+                undefined,
+            ],
+        );
+        for (const { text } of [shared, used, computed]) assert.equal(text, list);
+    });
+});
+
 describe("the list that a program reads", () => {
     const place = async (files: Readonly<Record<string, string>>, noted = "index.ts") =>
         withFolder(async (folder) => {

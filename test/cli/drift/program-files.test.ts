@@ -2,25 +2,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { comesFrom, listProgramFiles, patchProgramFile } from "../../../cli/drift/program-files";
+import { changeProgramFile, findProgramFile, listProgramFiles } from "../../../cli/drift/program-files";
 import { withFolder } from "../../support/platform";
 
-describe("a text and the file of the program", () => {
-    it("belong together when variables alone tell them apart", () => {
-        const template = "ttl = {{ttl}};\nhost = {{ host }}:{{port}};\nplain (a.b)\n";
-        assert.ok(comesFrom(template, "ttl = 6h;\nhost = a.example:80;\nplain (a.b)\n"));
-        assert.ok(comesFrom("{{ '{{' }}ttl}}\n", "{{ttl}}\n"), "braces that the file means themselves");
-        assert.ok(comesFrom("same\n", "same\n"));
-        for (const text of [
-            "ttl = 6h;\nhost = a.example;\nplain (a.b)\n",
-            "ttl = 6h;\nhost = a:80;\nplain (axb)\n",
-            "ttl = 6h;\nhost = a:80;\n",
-            "",
-        ])
-            assert.ok(!comesFrom(template, text), text);
-        assert.ok(!comesFrom("plain\n", "plain"), "the end of the last line counts");
-    });
-
+describe("the files of a program", () => {
     const write = async (folder: string, file: string, text: string) => {
         await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
         await writeFile(path.join(folder, file), text);
@@ -33,8 +18,10 @@ describe("a text and the file of the program", () => {
             await write(folder, "node_modules/x/varnish/default.vcl", "a = 1;\nb\nc\n");
             await write(folder, "sites/proxy/gone.txt", "old\n");
             const files = await listProgramFiles(folder);
-            const change = (file: string, declared: string, found: string | undefined) =>
-                patchProgramFile(folder, files, { file, declared, found });
+            const change = async (file: string, declared: string, found: string | undefined) => {
+                const source = await findProgramFile(folder, files, { file, declared });
+                return source && changeProgramFile(source, declared, found);
+            };
             const patch = await change("varnish/default.vcl", "a = 1;\nb\nc\n", "new\na = 1;\nB\nc\nend");
             assert.equal(patch?.path, "sites/proxy/varnish/default.vcl");
             const removal = await change("gone.txt", "old\n", undefined);
@@ -46,18 +33,24 @@ describe("a text and the file of the program", () => {
             await assert.rejects(readFile(path.join(folder, "sites/proxy/gone.txt")), { code: "ENOENT" });
         }));
 
-    it("no patch where a variable's line changed, no file fits or several do", () =>
+    it("no patch where a variable alone changed or would be new, no file where none fits or several do", () =>
         withFolder(async (folder) => {
             await write(folder, "proxy/a.txt", "a = {{a}};\nb\n");
             for (const name of ["one", "two"]) await write(folder, `${name}/b.txt`, "same\n");
             const files = await listProgramFiles(folder);
-            const change = (file: string, declared: string, found: string) =>
-                patchProgramFile(folder, files, { file, declared, found });
-            assert.equal(await change("a.txt", "a = 1;\nb\n", "a = 2;\nb\n"), undefined);
-            assert.equal(await change("a.txt", "a = 1;\nb\n", "a = 1;\nb\n{{by hand}} {{hand}}\n"), undefined);
-            assert.equal(await change("a.txt", "other\n", "b\n"), undefined);
-            assert.equal(await change("b.txt", "same\n", "new\n"), undefined);
-            assert.equal(await change("c.txt", "same\n", "new\n"), undefined);
-            assert.equal((await change("one/b.txt", "same\n", "new\n"))?.path, "one/b.txt");
+            const find = async (file: string, declared: string) =>
+                (await findProgramFile(folder, files, { file, declared }))?.path;
+            assert.equal(await find("a.txt", "a = 1;\nb\n"), "proxy/a.txt");
+            assert.equal(await find("a.txt", "other\n"), undefined);
+            assert.equal(await find("b.txt", "same\n"), undefined);
+            assert.equal(await find("c.txt", "same\n"), undefined);
+            assert.equal(await find("one/b.txt", "same\n"), "one/b.txt");
+            const source = { path: "proxy/a.txt", text: "a = {{a}};\nb\n" };
+            const [other, hand] = ["a = 2;\nb\n", "a = 1;\nb\n{{hand}}\n"].map((found) =>
+                changeProgramFile(source, "a = 1;\nb\n", found),
+            );
+            const values = [{ name: "a", from: "1", to: "2", line: 1 }];
+            assert.deepEqual(other, { ...source, values }, "the file stays as it is");
+            assert.deepEqual([hand?.patch, hand?.stuck?.line], [undefined, 3]);
         }));
 });

@@ -168,7 +168,7 @@ describe("the sheet for going live", function () {
         ]);
         assert.deepEqual(steps, [
             ["Try it where visitors are not", ["add CNAME staging.acme.example", "add CAA acme.example"]],
-            ["Lower the time to live of what is there", []],
+            ["Lower the time to live of the present records", []],
             ["Certificates", []],
             ["The apex, the domain without www", ["replace ALIAS acme.example", "remove AAAA acme.example"]],
             ["www and all other names", ["replace CNAME www.acme.example"]],

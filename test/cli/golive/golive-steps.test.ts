@@ -22,7 +22,7 @@ describe("the steps of going live", () => {
         );
         const idle = steps.filter(({ words }) => words.join() === "Nothing to do.").map(({ title }) => title);
         assert.deepEqual(idle, [
-            "Lower the time to live of what is there",
+            "Lower the time to live of the present records",
             "The apex, the domain without www",
             "www and all other names",
             "Look again",

@@ -79,6 +79,32 @@ for (const way of ways)
         });
     });
 
+describe("what an environment has now", function () {
+    this.timeout(120_000);
+
+    for (const way of ways)
+        it(`is the promoted commit also after a later commit of blocks alone, and no more after one of files, by ${way}`, async () => {
+            const session = await openTestSession({ way });
+            const { hostname, site, promote, live } = await makeHistory(session);
+            const estate = await findEstate(session.client);
+            const where = async (commit: string) => {
+                const { environments } = await readHistory(session, chooseSite(estate, hostname), { limit: 20 });
+                const commits = environments.flatMap((each) => each.commits);
+                return commits.find((each) => each.commit === commit)?.servedBy;
+            };
+            const [account, application] = site.split("/");
+            const restrictions = `/account/${account}/application/${application}/environment/Production/ipRestrictions`;
+            await session.platform.api.must("POST", restrictions, { ip_blacklist: ["192.0.2.1"] });
+            assert.deepEqual([await where(promote), await where(live)], [["Production"], ["Production"]]);
+            const gitUrl = estate.organizations
+                .flatMap(({ applications }) => applications)
+                .find(({ id }) => id === site)?.environments[0]?.gitUrl;
+            const hotfix = { branch: "Production", message: "hotfix", files: { "robots.txt": "Allow: /\n" } };
+            await pushFiles(session.settings.token, gitUrl as string, hotfix);
+            assert.deepEqual([await where(promote), await where(live)], [[], []]);
+        });
+});
+
 describe("pulumi-section history", function () {
     this.timeout(120_000);
 

@@ -115,4 +115,43 @@ describe("the check of a branch", () => {
     it("a branch that is no environment may lack the file", async () => {
         assert.deepEqual((await checkBranch(content({}), { ...rules, isEnvironment: false })).problems, []);
     });
+
+    it("refuses a section.config.json that is too large without reading it, and chains and lists without end", async () => {
+        const large: BranchFiles = {
+            ...content({ "section.config.json": config([]) }),
+            size: async () => 60_000_000,
+            read: () => assert.fail("it is read"),
+        };
+        assert.deepEqual(
+            (await checkBranch(large, rules)).problems.map(({ message }) => message),
+            ["section.config.json has 60000000 bytes; it may have 1 MiB"],
+        );
+        const chain = Array.from({ length: 101 }, () => varnish);
+        assert.deepEqual(await messages({ "section.config.json": config(chain) }), [
+            "the proxychain has 101 proxies; it may have 100",
+        ]);
+        const origin = { address: "a.example" };
+        const alternates = Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`o${at}`, origin]));
+        const block = { origin, alternate_origins: alternates };
+        assert.deepEqual(await messages({ "section.config.json": config([], { Production: block }) }), [
+            "environments.Production has 1001 alternate origins; it may have 1000. Push a smaller one.",
+        ]);
+    });
+
+    it("says so much of what is wrong that a person reads it", async () => {
+        const block = { origin: { address: "a.example" }, ip_blacklist: Array.from({ length: 5_000 }, () => "::1") };
+        const text = config([], { Production: block });
+        const { lines } = await checkBranch(content({ "section.config.json": text }), rules);
+        assert.equal(lines.length, 101);
+        assert.equal(lines.at(-1), "warning: and 4900 more of this kind");
+        const links = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`link${at}`, ""]));
+        const modes = Object.fromEntries(Object.keys(links).map((path) => [path, "120000"]));
+        const found = await messages({ "section.config.json": config([]), ...links }, modes);
+        assert.deepEqual([found.length, found.at(-1)], [101, "and 200 more problems"]);
+        const long = config([{ ...varnish, ["x".repeat(100_000)]: 1 }]);
+        const longest = (await checkBranch(content({ "section.config.json": long }), rules)).lines.map(
+            ({ length }) => length,
+        );
+        assert.ok(Math.max(...longest) < 2_100, `${longest}`);
+    });
 });

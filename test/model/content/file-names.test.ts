@@ -33,4 +33,13 @@ describe("names of files", () => {
         const all = warnOfNames(Array.from({ length: 300 }, (_, index) => `a?${index}`));
         assert.deepEqual([all.length, all.at(-1)], [6, "warning: and 295 more names of this kind"]);
     });
+
+    it("are looked at once, however deep and many they are", () => {
+        const folder = "a/".repeat(2_000);
+        const paths = Array.from({ length: 5_000 }, (_, at) => `${folder}${at}`);
+        const begun = process.cpuUsage();
+        assert.deepEqual(warnOfNames(paths), []);
+        const { user } = process.cpuUsage(begun);
+        assert.ok(user < 5_000_000, `${user} microseconds of the processor`);
+    });
 });

@@ -82,4 +82,11 @@ describe("looking through JSON", () => {
             { numRuns: 2000 },
         );
     });
+
+    it("lists no duplicates without end, and none of a text of too many values", () => {
+        const twice = (count: number) => `{${Array.from({ length: count }, () => '"a":1').join(",")}}`;
+        assert.equal(inspectJson(twice(5_000)).duplicates.length, 100);
+        assert.deepEqual(inspectJson(twice(50_000)), { error: undefined, duplicates: [] });
+        assert.equal(inspectJson(`${twice(50_000)}}`).error?.line, 1);
+    });
 });

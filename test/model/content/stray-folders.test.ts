@@ -31,4 +31,9 @@ describe("folders that no proxy reads", () => {
             assert.deepEqual(meant(`${name}/a`), ["nothing known"], name);
         assert.deepEqual(findStrayFolders(["web2/a"], [{ name: "web1" }])[0]?.meant, undefined);
     });
+
+    it("are not looked for without end", () => {
+        const paths = Array.from({ length: 50_000 }, (_, at) => `folder${at}/x`);
+        assert.equal(findStrayFolders(paths, [{ name: "varnish" }]).length, 100);
+    });
 });

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { utcDay } from "section-model";
 import { authenticateToken, displayName } from "../../../platform/auth/authenticate";
 import { makeToken } from "../../../platform/auth/token";
-import { insertToken } from "../../../platform/store/tokens";
+import { deleteToken, insertToken } from "../../../platform/store/tokens";
 import { ensureUser } from "../../../platform/store/users";
 import { fresh, onEveryStore } from "../../support/stores";
+
+/** A token with this public id, the right form and a secret that nobody was given. */
+function forgeToken(id: string): string {
+    const body = `section_${id}_${"x".repeat(43)}`;
+    const checksum = createHash("sha256").update(`section-token-checksum:${body}`).digest("hex").slice(0, 8);
+    return `${body}_${checksum}`;
+}
 
 onEveryStore("authentication", (store) => {
     it("knows a user by token", async () => {
@@ -26,9 +35,32 @@ onEveryStore("authentication", (store) => {
             verified: false,
             scope: "read",
             via: "token",
+            token: { id, expiresAt: new Date("2030-01-01") },
         });
-        assert.equal(await authenticateToken(database, token, new Date("2031-01-01")), undefined);
         assert.equal(await authenticateToken(database, makeToken().token), undefined);
+    });
+
+    it("tells the one who has a token that it expired or was revoked, and a stranger nothing", async () => {
+        const { database } = store();
+        const email = `${fresh("who")}@agency.example`;
+        const { user } = await ensureUser(database, { email, email_key: email });
+        const expires_at = new Date("2030-01-01");
+        const { id, token, hash } = makeToken();
+        await insertToken(database, { id, hash, user_id: user.id, description: "x", scope: "write", expires_at });
+        const late = new Date("2031-01-01");
+        const ended = (reason: string) => ({ code: "token-ended", detail: reason });
+        await assert.rejects(
+            authenticateToken(database, token, late),
+            ended("this token expired on 2030-01-01 (API request is unauthorized)"),
+        );
+        const forged = forgeToken(id);
+        assert.equal(await authenticateToken(database, forged, late), undefined, "the public id alone tells nothing");
+        await deleteToken(database, user.id, id);
+        await assert.rejects(
+            authenticateToken(database, token),
+            ended(`this token was revoked on ${utcDay()} (API request is unauthorized)`),
+        );
+        assert.equal(await authenticateToken(database, forged), undefined);
     });
 
     it("shows a name, or the address of who has none", () => {

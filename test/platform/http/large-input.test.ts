@@ -284,16 +284,17 @@ describe("input that is made to cost much", function () {
     const config = (members: string) =>
         `{"proxychain":[{"name":"varnish","image":"varnish:6.3.1"}],"environments":{"Production":{"origin":{"address":"a.example"}${members}}}}`;
     const some = (count: number, write: (at: number) => string) => Array.from({ length: count }, (_, at) => write(at));
+    const origins = (count: number) => `"alternate_origins":{${some(count, (at) => `"o${at}":{"address":""}`)}}`;
     const configs: [what: string, text: string, status: number][] = [
         ["60 MB", config(`,"x":[${repeat("[]", 60 * mebibyte)}]`), 400],
         ["too many names", config(`,${some(90_000, (at) => `"${at}x":1`)}`), 400],
-        ["as many lists as there may be", config(`,"x":[${some(29_900, () => "[]")}]`), 200],
-        ["as many addresses as there may be", config(`,"ip_blacklist":[${some(29_900, () => '""')}]`), 200],
-        ["as many names as there may be", config(`,${some(29_900, (at) => `"${at}x":1`)}`), 200],
+        ["as many lists as there may be", config(`,"x":[${some(49_900, () => "[]")}]`), 200],
+        ["as many addresses as there may be", config(`,"ip_blacklist":[${some(49_900, () => '""')}]`), 200],
+        ["as many names as there may be", config(`,${some(49_900, (at) => `"${at}x":1`)}`), 200],
         ["a long text", config(`,"x":"${"\\u0001".repeat(170_000)}"`), 200],
         [
             "as many origins as there may be",
-            config(`,"alternate_origins":{${some(14_900, (at) => `"o${at}":{"address":""}`)}}`),
+            config(`,${origins(990)}},${some(22, (at) => `"e${at}":{${origins(990)}}`)},"x":{"y":0`),
             200,
         ],
     ];

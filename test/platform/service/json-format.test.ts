@@ -31,4 +31,13 @@ describe("the layout of JSON", () => {
         );
         assert.equal(formatJson({ a: "\tx" }, platformFormat), '{\n    "a": "\\tx"\n}');
     });
+
+    it("is found at once in blanks and lines without end, and is no wider than people indent", () => {
+        const begun = process.cpuUsage();
+        assert.deepEqual(formatOf(`{"a":${"\n".repeat(500_000)}1}`), { ...platformFormat, indent: "    " });
+        assert.equal(formatOf(`{\n${" ".repeat(500_000)}"a": 1\n}`).indent, "    ");
+        assert.equal(formatOf(`{\n${" ".repeat(17)}"a": 1\n}`).indent, "    ");
+        const { user } = process.cpuUsage(begun);
+        assert.ok(user < 1_000_000, `${user} microseconds of the processor`);
+    });
 });

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { deleteToken, findToken, insertToken, listTokenRows, markTokenUsed } from "../../../platform/store/tokens";
+import {
+    deleteToken,
+    findRevokedToken,
+    findToken,
+    forgetTokensRevokedBefore,
+    insertToken,
+    listTokenRows,
+    markTokenUsed,
+} from "../../../platform/store/tokens";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount } from "./rows";
 
@@ -25,5 +33,12 @@ onEveryStore("tokens", (store) => {
         assert.equal(await deleteToken(store().database, stranger.user.id, id), false);
         assert.equal(await deleteToken(store().database, user.id, id), true);
         assert.equal(await findToken(store().database, id), undefined);
+        assert.equal(await deleteToken(store().database, user.id, id), false, "it was there once");
+        const revoked = await findRevokedToken(store().database, id);
+        assert.ok(revoked && Buffer.from(revoked.hash).equals(hash));
+        await forgetTokensRevokedBefore(store().database, revoked.revoked_at);
+        assert.ok(await findRevokedToken(store().database, id));
+        await forgetTokensRevokedBefore(store().database, new Date(revoked.revoked_at.getTime() + 1));
+        assert.equal(await findRevokedToken(store().database, id), undefined);
     });
 });

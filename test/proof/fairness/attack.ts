@@ -33,7 +33,7 @@ export type PrepareAttack = (world: World) => Promise<Attack>;
 export interface Attack {
     /** As the table of figures shows it. */
     name: string;
-    /** Begins it; resolves when it is at its full force. It goes on by itself until `end` is called. Done again and again. */
+    /** Begins it, again and again; resolves when it is at its full force. It goes on until `end` is called. */
     begin(): Promise<{ end(): Promise<void> }>;
     /** What the tenant does beside the usual looks, by name. */
     looks?: Record<string, Look>;

@@ -2,7 +2,7 @@ import type { PrepareAttack } from "./attack";
 import { ask, fetchOf, lsRefs, readHead } from "./git-wire";
 import { repeat } from "./repeat";
 
-const atOnce = 300;
+const atOnce = 160;
 
 /** One user who asks for more than a share at the same time, and at once again. */
 export const busyUser: PrepareAttack = async ({ reader, target }) => {
@@ -23,8 +23,10 @@ export const busyUser: PrepareAttack = async ({ reader, target }) => {
     };
     return {
         name: `${atOnce} fetches of one user at the same time, again and again`,
+        mostLogLines: 2_000, // a request that waits for its turn is a slow one
         begin: async () => {
             const looking = repeat(atOnce, look);
+            await new Promise((resolve) => setTimeout(resolve, 1_000)); // all have their places, or wait
             return {
                 end: async () => {
                     await looking.end();

@@ -65,6 +65,8 @@ describe("a resource and the list that declares it", () => {
         assert.deepEqual(of(0, "Staging", "ipBlacklist"), ["ipBlacklist"]);
         assert.deepEqual(of(0, "Production", "hostname"), undefined);
         assert.deepEqual(of(0, "Production", "config", "a.vcl"), undefined);
+        assert.deepEqual(of(0, "Production", "variables", "ttl"), ["variables", "ttl"]);
+        assert.deepEqual(of(0, "Staging", "variables", "ttl"), ["staging", "variables", "ttl"]);
         const team = { kind: "team", name: "", inputs: {} };
         assert.deepEqual(findListedProperty(clients, team, ["clients", 0], ["members", "a@b.example", "role"]), [
             "clients",

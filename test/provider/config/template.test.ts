@@ -17,6 +17,10 @@ describe("a text with variables", () => {
             code: "invalid-input",
         });
         assert.throws(() => fill("{{constructor}}", {}), /has no value/);
+        assert.throws(
+            () => fill("{{stgae}}", { stage: "x" }),
+            /has no value\. Correct it to \{\{stage\}\}, or give it/,
+        );
     });
 
     it("keeps values apart, whatever they contain", () => {

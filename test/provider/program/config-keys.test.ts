@@ -9,7 +9,7 @@ describe("keys of a stack config", () => {
             [
                 "section:endpont in the stack config is no setting, and nothing reads it; did you mean section:endpoint?",
                 "section:maxDelete in the stack config is no setting, and nothing reads it; did you mean section:maxDeletes?",
-                `section:x in the stack config is no setting, and nothing reads it; did you mean one of ${settingNames.join(", ")}?`,
+                `section:x in the stack config is no setting, and nothing reads it; settings are ${settingNames.join(", ")}`,
             ],
         );
         assert.deepEqual(findUnknownSettings(settingNames.map((name) => `section:${name}`)), []);

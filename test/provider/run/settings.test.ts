@@ -178,11 +178,13 @@ describe("settings", () => {
             () => readSettings(undefined, { SECTION_ENDPOINT: "https://x.example" }),
             /no token is set for https:\/\/x\.example/,
         );
-        assert.throws(
-            () => readSettings(stack, { SECTION_TOKEN: "two words" }),
-            (error: Error) =>
-                /^the token from SECTION_TOKEN has blanks/.test(error.message) && !error.message.includes("two words"),
-        );
+        for (const token of ["two words", '"section_1"', "'section_1'"])
+            assert.throws(
+                () => readSettings(stack, { SECTION_TOKEN: token }),
+                (error: Error) =>
+                    /^the token from SECTION_TOKEN has quotes, blanks/.test(error.message) &&
+                    !error.message.includes(token),
+            );
         assert.throws(
             () => readSettings(stack, { SECTION_ENDPOINT: "section.example" }),
             /the endpoint in SECTION_ENDPOINT is "section\.example", which is not an address\. Write one such as https/,

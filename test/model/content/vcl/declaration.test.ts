@@ -167,4 +167,8 @@ sub vcl_fini { return (ok); }
             { numRuns: 3000 },
         );
     });
+
+    it("names so many faults that a person reads them", () => {
+        assert.equal(problemsOf(`vcl 4.0;\nsub vcl_recv {${"\nstd.x();".repeat(20_000)}\n}`).length, 50);
+    });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Git } from "../../../../platform/git/process/git";
 import { mustGit } from "../../../support/git";
@@ -35,28 +36,50 @@ describe("git as a child", () => {
             assert.deepEqual(failures, ["overloaded", "overloaded", "overloaded"]);
         }));
 
-    it("a stream whose client is slow keeps no place from others, as long as there are not too many", () =>
+    it("a stream that nobody reads keeps no place from others", () =>
         withRepository(async (repositories) => {
             const gitDir = repositories.folder(key);
+            const data = randomBytes(3_000_000);
+            const oid = await repositories.objects(key).write("blob", data);
             const git = new Git({ maxChildren: 1, streamGraceMs: 50 });
-            const waiting = { gitDir, verb: "cat-file", flags: ["--batch"] };
-            const streams = [];
-            for (let count = 0; count < 8; count += 1) streams.push(await git.start({ ...waiting, isStream: true }));
+            const stream = await git.start({ gitDir, verb: "cat-file", flags: ["blob", oid], isStream: true });
             await git.run({ gitDir, verb: "rev-parse", flags: ["HEAD"] });
-            const ninth = await git.start({ ...waiting, isStream: true });
-            let isDone = false;
-            const held = git.run({ gitDir, verb: "rev-parse", flags: ["HEAD"] }).then(() => {
-                isDone = true;
-            });
-            await new Promise((resolve) => setTimeout(resolve, 300));
-            assert.equal(isDone, false, "the ninth keeps its place");
-            for (const stream of [ninth, ...streams]) {
-                stream.stdout.resume();
-                stream.stdin.end();
-                await stream.ended;
-            }
-            await held;
+            const chunks: Buffer[] = [];
+            for await (const chunk of stream.stdout as AsyncIterable<Buffer>) chunks.push(chunk);
+            assert.ok(Buffer.concat(chunks).equals(data), "it goes on when it is read");
+            assert.equal((await stream.ended).exitCode, 0);
             await git.close();
+        }));
+
+    it("one user leaves a place to others, who come first, and what nobody waits for ends", () =>
+        withRepository(async (repositories) => {
+            const gitDir = repositories.folder(key);
+            const git = new Git({ maxChildren: 2 });
+            const mallory = { accountId: 1, userId: 1 };
+            const controller = new AbortController();
+            const waiting = { gitDir, verb: "cat-file", flags: ["--batch"] };
+            const held = await git.start({ ...waiting, asker: { ...mallory, signal: controller.signal } });
+            const next = git.run({ gitDir, verb: "rev-parse", flags: ["HEAD"], asker: mallory });
+            await git.run({ gitDir, verb: "rev-parse", flags: ["HEAD"], asker: { accountId: 2, userId: 2 } });
+            assert.deepEqual(git.load, { running: 1, waiting: 1 });
+            controller.abort(new Error("left"));
+            assert.equal((await held.ended).exitCode, 128);
+            await next;
+            await git.close();
+        }));
+
+    it("reads its input from a file, which may be gone", () =>
+        withRepository(async (repositories, root) => {
+            const gitDir = repositories.folder(key);
+            const stdinFile = path.join(root, "names");
+            await writeFile(stdinFile, "HEAD\nnothing\n");
+            const call = { gitDir, verb: "cat-file", flags: ["--batch-check"], stdinFile };
+            assert.match(
+                (await repositories.git.run(call)).stdout.toString(),
+                /^[0-9a-f]{40} commit .*\nnothing missing\n$/,
+            );
+            await rm(stdinFile);
+            await assert.rejects(repositories.git.run(call), /could not be started.*no such file/);
         }));
 
     it("gets nothing of the environment, and time runs out", () =>

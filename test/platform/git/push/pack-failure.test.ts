@@ -13,6 +13,7 @@ describe("what git says of a pack", () => {
             say(`fatal: did not receive expected object ${"a".repeat(40)}`),
             "the pushed history is incomplete",
         );
+        assert.equal(say("fatal: object of unexpected type"), "the pushed history is incomplete");
         assert.equal(say("fatal: unable to create temporary file: invalid"), undefined);
         assert.equal(say("fatal: something else"), undefined);
     });
