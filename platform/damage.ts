@@ -6,8 +6,8 @@ export class Damage extends Error {
 }
 
 /**
- * The problem of a damaged file. `detail` names the place, for the log and for commands; clients hear only that there is
- * damage.
+ * The problem of a damaged file. `detail` names the place, for the log and for commands; clients hear only that there
+ * is damage.
  */
 export function damageProblem(detail: string, cause: Damage): Problem {
     return new Problem("internal", detail, {

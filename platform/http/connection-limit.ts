@@ -8,8 +8,8 @@ const heardOut = 16;
 const patienceMs = 1_000;
 
 /**
- * Keeps clients from taking the files that the platform itself needs: a connection above the limit is answered once, with
- * 503, and closed.
+ * Keeps clients from taking the files that the platform itself needs: a connection above the limit is answered once,
+ * with 503, and closed.
  */
 export class ConnectionLimit {
     readonly #surplus = new WeakSet<Socket>();

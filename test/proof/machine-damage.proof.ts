@@ -157,7 +157,7 @@ describe("a file that is cut off", () => {
                 "a table, at the edge of a page": { name: table, keeps: 0, words: /^table-damaged: table domains / },
                 "the control file": {
                     name: "global/pg_control",
-                    keeps: 0.4,
+                    keeps: 0.01,
                     words: /the embedded database in .* cannot be opened: /,
                 },
                 "the log": { name: "pg_wal", keeps: 0.001, words: /the embedded database in .* cannot be opened: / },

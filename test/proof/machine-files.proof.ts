@@ -71,7 +71,10 @@ describe("a platform that may open few files", () => {
     it("64 of them, starts with the embedded database not at all, and says how many it needs", () =>
         withFolder(async (folder) => {
             const starting = spawnPlatform(path.join(folder, "data"), { node: await limitedNode(folder, 64) });
-            await assert.rejects(starting, /this process may open 64 files.*Allow it 120 at least, 4096 are better: ulimit -n 4096/);
+            await assert.rejects(
+                starting,
+                /this process may open 64 files.*Allow it 120 at least, 4096 are better: ulimit -n 4096/,
+            );
         }));
 
     it("128 of them, serves; while idle clients take theirs it refuses with words, and goes on when they leave", () =>

@@ -109,8 +109,9 @@ async function listLoose(gitDir: string): Promise<string[]> {
 }
 
 /**
- * Every branch and tag by its full name, sorted, without those that are damaged: the others go on. Loose ones are listed
- * before packed ones are read: a reference that is being packed is in the new packed-refs before its file goes away.
+ * Every branch and tag by its full name, sorted, without those that are damaged: the others go on. Loose ones are
+ * listed before packed ones are read: a reference that is being packed is in the new packed-refs before its file goes
+ * away.
  *
  * @param onDamage told of each damaged one
  */

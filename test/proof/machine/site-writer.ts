@@ -24,8 +24,8 @@ export interface Counts {
 }
 
 /**
- * Works on a site of its own in every way there is, one step after the other, and remembers what was acknowledged. A step
- * that fails has to say why, in time.
+ * Works on a site of its own in every way there is, one step after the other, and remembers what was acknowledged. A
+ * step that fails has to say why, in time.
  */
 export class SiteWriter {
     readonly counts: Counts = { done: 0, refused: 0, faults: [] };
