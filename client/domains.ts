@@ -1,4 +1,4 @@
-import type { NewClaim } from "section-model";
+import { isProblem, type NewClaim, Problem } from "section-model";
 import { z } from "zod";
 import { makeDeletePath } from "./claim";
 import type { Amendment, Client } from "./client";
@@ -67,7 +67,22 @@ export async function attachDomain(
     });
 }
 
-/** @param claim the id of the claim that it must have, or `none` */
+/** Whether an environment has a hostname now, whatever was read of it before. */
+async function isAttached(client: Client, place: EnvironmentPlace, hostname: string): Promise<boolean> {
+    const environments = await client.write("GET", environmentsPath(place), {
+        answer: z.array(environmentRecordSchema),
+        forgets: readingsOfHostnames(place),
+    });
+    const record = environments.find(({ name }) => name === place.environment);
+    return record?.domains.some((domain) => domain.hostname === hostname) === true;
+}
+
+/**
+ * Detaches a hostname. One that is not attached there is `not-found`, also at endpoints without extensions: v1 declares
+ * 400 for it, as for all that it refuses, so that only another look tells.
+ *
+ * @param claim the id of the claim that it must have, or `none`
+ */
 export async function detachDomain(
     client: Client,
     place: EnvironmentPlace,
@@ -76,7 +91,14 @@ export async function detachDomain(
 ): Promise<void> {
     const forgets = readingsOfHostnames(place);
     const path = makeDeletePath(domainPath(place, hostname), claim);
-    await client.write("DELETE", `${path}${claim === undefined ? "?" : "&"}${alone}`, { forgets });
+    const request = client.write("DELETE", `${path}${claim === undefined ? "?" : "&"}${alone}`, { forgets });
+    await request.catch(async (error) => {
+        const isRefused = isProblem(error) && error.code === "invalid-input";
+        if (!isRefused || (await isAttached(client, place, hostname))) throw error;
+        throw new Problem("not-found", `${hostname} is not attached to environment ${place.environment}`, {
+            cause: error,
+        });
+    });
 }
 
 /**

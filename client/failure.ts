@@ -23,14 +23,17 @@ interface WireFailure {
     message?: unknown;
     messages?: unknown;
     code?: unknown;
+    /** The limit that was reached, beside a message of v1 that does not name it. */
+    limit?: unknown;
 }
 
 function isProblemCode(code: unknown): code is ProblemCode {
     return typeof code === "string" && Object.hasOwn(problems, code);
 }
 
-function detailOf({ message, messages }: WireFailure, status: number): string {
-    if (typeof message === "string" && message !== "") return message;
+function detailOf({ message, messages, limit }: WireFailure, status: number): string {
+    if (typeof message === "string" && message !== "")
+        return typeof limit === "string" ? `${limit}. ${message}` : message;
     if (Array.isArray(messages)) return messages.filter((line) => typeof line === "string").join("; ");
     return `the platform answered ${status}`;
 }

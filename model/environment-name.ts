@@ -22,5 +22,5 @@ export const environmentNameSchema = z
     .max(64, "must be at most 64 characters")
     .refine((name) => !reserved.has(name.toLowerCase()), {
         error: (issue) =>
-            `"${issue.input}" is reserved: it ${reserved.get(String(issue.input).toLowerCase())}; choose another name`,
+            `is reserved: ${issue.input} ${reserved.get(String(issue.input).toLowerCase())}; choose another name`,
     });

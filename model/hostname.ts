@@ -5,6 +5,16 @@ import { z } from "zod";
 const longestHostname = 253;
 const label = /^[a-z0-9_]([a-z0-9-_]{0,61}[a-z0-9_])?$/;
 
+/** True for a name that programs read as an IPv4 address, as URLs do: `127.1` and `0x7f.1` are 127.0.0.1. */
+export function hasNumberAtEnd(name: string): boolean {
+    return /(^|\.)(\d+|0x[\da-f]*)$/i.test(name);
+}
+
+/** The first label of a name that begins as those of an IDN do and is none, such as `xn--a`. */
+export function findWrongIdn(name: string): string | undefined {
+    return name.split(".").find((part) => /^xn--/i.test(part) && domainToASCII(part) === "");
+}
+
 /** The reason to refuse a hostname; `undefined` when it is valid. Expects normalised text. */
 function refuseHostname(hostname: string): string | undefined {
     if (hostname.length > longestHostname) return `is longer than ${longestHostname} characters`;
@@ -12,7 +22,9 @@ function refuseHostname(hostname: string): string | undefined {
     const wrong = hostname.split(".").find((part) => !label.test(part));
     if (wrong !== undefined)
         return `has the label ${JSON.stringify(wrong)}; labels are 1 to 63 letters, digits and inner dashes`;
-    if (/^\d+(\.\d+){3}$/.test(hostname)) return "is an IP address; a site needs a name";
+    if (hasNumberAtEnd(hostname)) return "is read as an IP address; a site needs a name";
+    const wrongIdn = findWrongIdn(hostname);
+    if (wrongIdn !== undefined) return `has the label "${wrongIdn}", which stands for no name in other letters`;
     const parsed = parse(hostname, { allowPrivateDomains: false });
     if (parsed.publicSuffix === hostname && (parsed.isIcann || parsed.isPrivate)) {
         return "is a public suffix, under which others register names; name a site below it";

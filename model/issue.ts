@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { sayReason } from "./issue-words";
 
 /** One mistake in a declaration: the property, and the reason together with the remedy. */
 export interface Issue {
@@ -51,9 +52,9 @@ export function pathIssuesOf(error: z.ZodError, prefix: readonly PropertyKey[] =
         const inForm = issue.code === "invalid_union" ? unknownKeyIn(issue) : undefined;
         if (inForm !== undefined) return unknownKeys(inForm, path);
         if (issue.code === "invalid_key")
-            return issue.issues.map(({ message }) => ({ path, reason: message, isKey: true }));
+            return issue.issues.map((inner) => ({ path, reason: sayReason(inner), isKey: true }));
         const needsText = issue.code === "invalid_type" && issue.expected === "string";
-        return [{ path, reason: issue.message, ...(needsText && { needsText }) }];
+        return [{ path, reason: sayReason(issue), ...(needsText && { needsText }) }];
     });
 }
 

@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import { z } from "zod";
-import { normaliseHostname } from "./hostname";
+import { findWrongIdn, hasNumberAtEnd, normaliseHostname } from "./hostname";
 
 const address =
     /^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])$/;
@@ -36,11 +36,20 @@ function refuseUrl(text: string): string {
     return `${plain}; a port is a property of an Environment's origin: { address: "${host}", ${property}: ${port} }`;
 }
 
-/** The reason to refuse a host that ends in a number and so can only be an IPv4 address. */
-function refuseNumber(host: string): string | undefined {
-    if (!/(^|\.)\d+$/.test(host) || isIPv4(host)) return undefined;
-    return "is no IPv4 address: it has four numbers from 0 to 255, without zeros before them, such as 192.0.2.10";
+/** The reason to refuse a host that v1's pattern takes and that is none. */
+export function refuseOddHost(host: string): string | undefined {
+    if (isIPv4(host)) return undefined;
+    if (hasNumberAtEnd(host))
+        return "is no IPv4 address: it has four numbers from 0 to 255, without zeros before them, such as 192.0.2.10";
+    const wrong = findWrongIdn(host);
+    return wrong === undefined ? undefined : `has the label "${wrong}", which stands for no name in other letters`;
 }
+
+/** The address of an origin in a request; the files of old sites may have others. */
+export const soundOriginHostSchema = originHostSchema.superRefine((host, context) => {
+    const reason = refuseOddHost(host);
+    if (reason !== undefined) context.addIssue({ code: "custom", message: reason });
+});
 
 /** The same as a user may declare it: IDN becomes ASCII, as in hostnames. Other texts stay as they are. */
 export const originHostInputSchema = z
@@ -49,7 +58,7 @@ export const originHostInputSchema = z
     .regex(/^[^\s/:]*$/, { error: ({ input }) => refuseUrl(String(input)) })
     .transform((text, context) => {
         const host = /^\p{ASCII}*$/u.test(text) ? text : normaliseHostname(text);
-        const reason = refuseNumber(host);
+        const reason = refuseOddHost(host);
         if (reason === undefined) return host;
         context.addIssue({ code: "custom", message: reason });
         return z.NEVER;

@@ -7,6 +7,8 @@ export interface ProblemDetails {
     property?: string;
     /** Further lines for a person, such as a diff or `remote:` lines. */
     lines?: string[];
+    /** The limit that was reached, where the message cannot say it: existing clients compare the message. */
+    limit?: string;
     /** The platform's transaction id. */
     requestId?: string;
     /** Seconds to wait before trying again. */
@@ -14,6 +16,12 @@ export interface ProblemDetails {
     /** True when the request may or may not have been carried out: only another look tells. */
     isUncertain?: boolean;
     cause?: unknown;
+}
+
+/** With one full stop, also if the words of another program that it ends in have one. */
+function asSentence(text: string): string {
+    const words = text.replace(/[\s.]+$/, "");
+    return /[?!]$/.test(words) ? words : `${words}.`;
 }
 
 /**
@@ -28,6 +36,7 @@ export class Problem extends Error {
     readonly remedy: string;
     readonly property?: string;
     readonly lines: string[];
+    readonly limit?: string;
     readonly requestId?: string;
     readonly retryAfterSeconds?: number;
     readonly isUncertain: boolean;
@@ -40,11 +49,12 @@ export class Problem extends Error {
     ) {
         const entry: ProblemEntry = problems[code];
         const remedy = details.remedy ?? entry.remedy;
-        super(entry.exact ? detail : `${detail}. ${remedy}.`, { cause: details.cause });
+        super(entry.exact ? detail : `${asSentence(detail)} ${asSentence(remedy)}`, { cause: details.cause });
         this.status = entry.status;
         this.remedy = remedy;
         this.property = details.property;
         this.lines = details.lines ?? [];
+        this.limit = details.limit;
         this.requestId = details.requestId;
         this.retryAfterSeconds = details.retryAfterSeconds;
         this.isUncertain = details.isUncertain ?? false;

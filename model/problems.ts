@@ -29,6 +29,11 @@ export const problems = {
         title: "The hostname is in use",
         remedy: "Remove it from where it is attached first, or ask support when you own it",
     },
+    "domain-not-attached": {
+        status: 400,
+        title: "The hostname is not attached there",
+        remedy: "Look at the hostnames of the environment, or of the whole organization",
+    },
     "domain-names-application": {
         status: 400,
         title: "The hostname names the application",
@@ -58,6 +63,11 @@ export const problems = {
         status: 400,
         title: "The zone is in use",
         remedy: "Choose another zone, or ask support when you own it",
+    },
+    "zone-not-hosted": {
+        status: 400,
+        title: "The zone is not hosted for the organization",
+        remedy: "Correct the name, or host the zone first",
     },
     "record-conflict": {
         status: 400,
@@ -121,6 +131,11 @@ export const problems = {
         title: "Two-factor authentication is required",
         remedy: "Use an API token, or send a one-time code in the header section-otp",
     },
+    "password-needed": {
+        status: 403,
+        title: "An API token alone is not enough",
+        remedy: "Send the e-mail address and password instead, or a code of the authenticator app beside the token in the header section-otp",
+    },
     "hostname-taken": {
         status: 403,
         title: "The hostname is in use",
@@ -132,6 +147,11 @@ export const problems = {
         title: "A system limit is reached",
         remedy: "Contact support to increase the limit",
         exact: true,
+    },
+    "limit-reached": {
+        status: 403,
+        title: "A limit of fair use is reached",
+        remedy: "Remove what is not needed any more, or ask the operator of the platform for a higher limit",
     },
     "unknown-stack": {
         status: 403,

@@ -6,6 +6,7 @@ import { openAuthority } from "./acme/open-authority";
 import { CallerCache } from "./auth/caller-cache";
 import { openSecretBox } from "./auth/secret-box";
 import { Dns } from "./dns/dns";
+import { fairUseOf } from "./fair-use";
 import { openRepositories } from "./git/repositories";
 import { openMailbox } from "./mail/mailbox";
 import type { PlatformSettings } from "./options";
@@ -60,9 +61,10 @@ export async function openContext(settings: PlatformSettings, log: Logger): Prom
                 mailbox: openMailbox(settings.mailDir ?? path.join(dataDir, "mail")),
                 dns: new Dns(settings.dnsServers),
                 options: {
+                    ...fairUseOf(settings),
                     edgeDomain: settings.edgeDomain,
-                    applicationLimit: settings.applicationLimit,
                     proxyOperationLimit: settings.proxyOperationLimit,
+                    certificateTriesPerHour: settings.certificateTriesPerHour,
                     maxPackBytes: settings.maxPackBytes,
                     edgeAddresses: settings.edgeAddresses,
                     nameServers: settings.nameServers ?? ["ns1", "ns2"].map((name) => `${name}.${settings.edgeDomain}`),

@@ -2,10 +2,23 @@ import { isIP } from "node:net";
 import { emailSchema, issuesOf, nearestName, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
+import { type FairUseName, fairUse } from "./fair-use";
 
-const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
-const count = (least: number) => z.coerce.number("must be a whole number").int("must be a whole number").min(least);
-const seconds = z.coerce.number("must be a number of seconds").min(0).max(3600);
+const portReason = "must be a port number, from 0 to 65535";
+const port = z.coerce.number(portReason).int(portReason).min(0, portReason).max(65_535, portReason);
+const count = (least: number) => {
+    const reason = `must be a whole number, ${least} or more`;
+    return z.coerce.number(reason).int(reason).min(least, reason);
+};
+/** At least a kibibyte: requests of every client have to fit. */
+const leastBytes = 1024;
+const bytes = () => {
+    const reason = `must be a whole number of bytes, ${leastBytes} or more`;
+    return z.coerce.number(reason).int(reason).min(leastBytes, reason);
+};
+const secondsReason = "must be a number of seconds, from 0 to 3600";
+const seconds = z.coerce.number(secondsReason).min(0, secondsReason).max(3600, secondsReason);
+const hoursReason = "must be a number of hours, from 0 to 8760";
 const flag = z.union([
     z.boolean(),
     z.enum(["true", "false"], "must be true or false").transform((word) => word === "true"),
@@ -30,6 +43,13 @@ function isProxy(text: string): boolean {
         rest.length === 0
     );
 }
+
+const fairUseSettings = Object.fromEntries(
+    Object.entries(fairUse).map(([name, { most, description }]) => [
+        name,
+        count(0).default(most).meta({ description }),
+    ]),
+) as Record<FairUseName, z.ZodDefault<ReturnType<typeof count>>>;
 
 /**
  * Every setting of the platform: its rule, its default and its effect. The command's flags, the environment variables
@@ -85,7 +105,6 @@ export const platformOptionsSchema = z.strictObject({
             "The platform answers for a site at HOSTNAME.EDGEDOMAIN. Unless it is set, DNS records point to Section's edge",
     }),
     extensions: flag.default(true).meta({ description: "false speaks pure v1" }),
-    applicationLimit: count(1).default(1000).meta({ description: "Applications an account may have" }),
     proxyOperationLimit: count(1).default(1000).meta({
         description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go",
     }),
@@ -125,6 +144,10 @@ export const platformOptionsSchema = z.strictObject({
         .min(1)
         .optional()
         .meta({ description: "The file with that account's MAC key (base64url)" }),
+    certificateTriesPerHour: count(0).default(60).meta({
+        description:
+            "Certificates that an account may ask for within an hour for hostnames whose DNS does not lead here yet; an authority counts those that it cannot validate. 0 is no limit",
+    }),
     varnishd: z.string().min(1).optional().meta({
         description:
             "The path of varnishd, which compiles the VCL of a push: what it does not take is refused if it is the image's own version, and else a warning. Without it VCL is read statement by statement",
@@ -140,24 +163,24 @@ export const platformOptionsSchema = z.strictObject({
         .optional()
         .meta({ description: "Name servers of hosted DNS zones. Default: ns1 and ns2 below `edgeDomain`" }),
     verifyEveryHours: z.coerce
-        .number("must be a number of hours")
-        .min(0)
-        .max(8760)
+        .number(hoursReason)
+        .min(0, hoursReason)
+        .max(8760, hoursReason)
         .default(24)
         .meta({ description: "How often the DNS of every domain is looked at in the background; 0 never" }),
-    maxBodyBytes: count(1024)
+    maxBodyBytes: bytes()
         .default(10 * 1024 * 1024)
         .meta({ description: "Largest body with the content of files; other JSON bodies have at most 1 MiB" }),
-    maxPackBytes: count(1024)
+    maxPackBytes: bytes()
         .default(200 * 1024 * 1024)
         .meta({ description: "Largest push" }),
-    maxUnpackedBytes: count(1024)
+    maxUnpackedBytes: bytes()
         .default(8 * 1024 * 1024 * 1024)
         .meta({ description: "Largest push, once its objects are unpacked" }),
     allowProductionRewrite: flag.default(false).meta({
         description: "true lets a push rewrite the history of Production, such as to take a secret out of it",
     }),
-    maxPayloadBytes: count(1024)
+    maxPayloadBytes: bytes()
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
     maxUploads: count(1).default(32).meta({
@@ -197,19 +220,7 @@ export const platformOptionsSchema = z.strictObject({
     maxEventLoopDelayMs: count(0).default(1000).meta({
         description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
     }),
-    userRequestsPerMinute: count(0)
-        .default(120_000)
-        .meta({ description: "Requests of one user; more get 429. 0 is no limit, here and below" }),
-    addressRequestsPerMinute: count(0)
-        .default(240_000)
-        .meta({ description: "Requests from one address (IPv6: from one /64)" }),
-    createsPerMinute: count(0)
-        .default(6_000)
-        .meta({ description: "Applications, environments and accounts that one user may create" }),
-    gitRequestsPerMinute: count(0).default(12_000).meta({
-        description:
-            "git requests of one user; a fetch or push is two or three, a branch read or committed to by request is one",
-    }),
+    ...fairUseSettings,
     headTimeoutSeconds: seconds
         .default(20)
         .meta({ description: "How long a client may take to send the head of a request" }),
@@ -279,7 +290,8 @@ export function readOptions(options: PlatformOptions): PlatformSettings {
     const reasons = result.success
         ? []
         : issuesOf(result.error).map(
-              ({ property, reason }) => `${property} (${variableOf(property as keyof PlatformOptions)}) ${reason}`,
+              ({ property, reason }) =>
+                  `${property} (${variableOf(property.replace(/\W.*$/, "") as keyof PlatformOptions)}) ${reason}`,
           );
     for (const [one, other] of [
         ["tlsCertFile", "tlsKeyFile"],

@@ -132,7 +132,16 @@ function commandsOfCli(uses) {
     );
 }
 
-const anywhere = new Set(["platform/failpoint.ts", "platform/gate.ts", "platform/version.ts", "cli/version.ts"]);
+const anywhere = new Set([
+    "platform/damage.ts",
+    "platform/failpoint.ts",
+    "platform/fair-use.ts",
+    "platform/gate.ts",
+    "platform/machine-failure.ts",
+    "platform/open-files.ts",
+    "platform/version.ts",
+    "cli/version.ts",
+]);
 
 /** The room of a file: the folder below its package, or the package itself. */
 function roomOf(file) {

@@ -95,7 +95,9 @@ class Transcript {
     }
 
     member({ id, email, role, userId, status }: MemberResult) {
-        this.people.set(email, { id: userId, email, isVerified: status === "active" });
+        // an invitation does not tell who is a user already; another organization may
+        if (status === "active" || !this.people.has(email))
+            this.people.set(email, { id: userId, email, isVerified: status === "active" });
         if ((capabilities as readonly string[]).includes(role)) return { email, role, ...this.claimOf(id) };
         this.leftOut.push({
             id,

@@ -1,6 +1,6 @@
 import { formatSize } from "../file-size";
 import { isIpRestriction } from "../ip-restriction";
-import { originKeys, originSchema } from "../origin";
+import { originKeys, originSchema, refuseOddHost } from "../origin";
 import { isProblem } from "../problem";
 import { reservedFolders } from "../proxy-chain";
 import {
@@ -63,10 +63,13 @@ function checkOrigin(place: string, file: FileOrigin): Findings {
     const problems = result.success
         ? []
         : result.error.issues.flatMap((issue) => refuse(`${place}.${issue.path.join(".")} ${issue.message}`).problems);
-    return {
-        warnings: unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`),
-        problems,
-    };
+    const { address, hostHeader, tlsName } = result.data ?? {};
+    const odd = [address, hostHeader, tlsName].flatMap((host) => {
+        const reason = host === undefined ? undefined : refuseOddHost(host);
+        return reason === undefined ? [] : `warning: ${place}: ${JSON.stringify(host)} ${reason}`;
+    });
+    const unknown = unknownKeys(file, knownOriginKeys).map((key) => `warning: unknown key ${key} in ${place}`);
+    return { warnings: [...unknown, ...odd], problems };
 }
 
 function checkEnvironment(config: SectionConfig, branch: string): Findings {

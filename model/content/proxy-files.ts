@@ -54,7 +54,8 @@ type FileRules = Pick<BranchRules, "payloadExists" | "compileVcl">;
 async function checkPayload(path: string, text: string, { payloadExists }: FileRules): Promise<Findings> {
     const isRead = measureJson(text).values <= mostPayloadValues;
     const { section_payload_id: payload } = ((isRead && JSON.parse(text)) || {}) as { section_payload_id?: unknown };
-    if (typeof payload !== "string" || payload === "") return warn(`${path} names no section_payload_id`);
+    if (typeof payload !== "string") return warn(`${path} names no section_payload_id`);
+    if (payload === "") return nothing; // as in a new application, before its first upload
     if (payloadExists === undefined || (await payloadExists(payload))) return nothing;
     return warn(
         `${path} names the upload ${JSON.stringify(payload)}, which this account does not have; the proxy does not run until it is uploaded`,

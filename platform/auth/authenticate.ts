@@ -43,8 +43,9 @@ export async function authenticateToken(
         throw tokenEnded(`expired on ${utcDay(found.expires_at)}`);
     const isStale = found.last_used_at === null || now.getTime() - found.last_used_at.getTime() > usedPrecisionMs;
     if (isStale) await markTokenUsed(database, id, now);
-    const { user_id: userId, email, verified, scope } = found;
-    const caller: Caller = { userId, email, name: displayName(found), verified, scope, via: "token" };
-    cache?.keep(hash, { caller, expiresAt: found.expires_at, askAgainAt: new Date(now.getTime() + usedPrecisionMs) });
+    const { user_id: userId, email, verified, scope, expires_at: expiresAt } = found;
+    const name = displayName(found);
+    const caller: Caller = { userId, email, name, verified, scope, via: "token", token: { id, expiresAt } };
+    cache?.keep(hash, { caller, expiresAt, askAgainAt: new Date(now.getTime() + usedPrecisionMs) });
     return caller;
 }

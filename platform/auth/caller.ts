@@ -11,6 +11,10 @@ export interface Caller {
     /** `read` may change nothing. */
     scope: "read" | "write";
     via: "token" | "password";
+    /** The token of the request. */
+    token?: { id: string; expiresAt: Date | null };
+    /** A one-time code beside a token. Nobody has looked at it: `provesPerson` does, where a token is not enough. */
+    code?: string;
     /** The `Aperture-Tx-Id` of their request. */
     requestId?: string;
     /** Aborted when they have left before their request was answered. */
@@ -24,4 +28,6 @@ export interface Member {
     caller: Caller;
     accountId: number;
     capability: Capability;
+    /** The caller has not accepted the invitation yet: the account knows no more than the inviter wrote. */
+    isInvited?: true;
 }

@@ -1,4 +1,5 @@
 import { emailSchema, Problem } from "section-model";
+import type { FairUse } from "../fair-use";
 import type { Database } from "../store/database";
 import { findPersonByEmail, type Person, useTotpStep } from "../store/users";
 import { displayName } from "./authenticate";
@@ -7,6 +8,7 @@ import { isPassword } from "./password";
 import {
     admitAttempt,
     admitCode,
+    type BesideCode,
     delayAttempt,
     forgetWrongCodes,
     recordWrongCode,
@@ -29,6 +31,7 @@ export interface SignInParts {
     database: Database;
     secrets: SecretBox;
     now(): Date;
+    options: Pick<FairUse, "addressWrongPasswordsPerHour">;
 }
 
 /**
@@ -41,23 +44,29 @@ export async function authenticatePassword(
     parts: SignInParts,
     { email, password, code, network }: PasswordSignIn,
 ): Promise<Caller | undefined> {
-    const { database, now } = parts;
+    const { database, now, options } = parts;
     const parsed = emailSchema.safeParse(email);
     // nobody has such a name: git sends it beside a token that was mistyped
     if (!parsed.success) return undefined;
     const attempt = { emailKey: parsed.data, network };
-    let failures = await admitAttempt(database, attempt, now());
+    const admit = () => admitAttempt(database, attempt, now(), options.addressWrongPasswordsPerHour);
+    let failures = await admit();
     await delayAttempt(attempt, failures);
     const user = await findPersonByEmail(database, attempt.emailKey);
+    const isKnown = failures.succeededAt !== undefined;
     const isRight = await isPassword(user?.password_hash, password, {
+        applicant: { lane: isKnown ? `${network} ${attempt.emailKey}` : network, isKnown },
         // asked again when the turn has come: of many that wait for it, those after the last free one are refused
         admit: async () => {
-            failures = await admitAttempt(database, attempt, now());
+            failures = await admit();
         },
         settle: (right) => settleAttempt(database, attempt, failures, right, now()),
     });
-    if (!isRight || user === undefined) return undefined;
-    if (code !== undefined) await useCode(parts, user, code);
+    if (!isRight || user === undefined) {
+        if (failures.insteadOfWrong !== undefined) throw failures.insteadOfWrong;
+        return undefined;
+    }
+    if (code !== undefined) await useCode(parts, user, code, "password");
     return {
         userId: user.id,
         email: user.email,
@@ -75,21 +84,27 @@ export function lackOf({ requires_2fa, enforced_2fa }: Person): Caller["lacksSec
     return enforced_2fa ? "in-some-accounts" : undefined;
 }
 
-async function useCode(
-    { database, secrets, now }: SignInParts,
-    { id, totp_secret }: Person,
+/**
+ * Uses up a one-time code.
+ *
+ * @throws Problem `unauthenticated` for a wrong one, `rate-limited` after too many
+ */
+export async function useCode(
+    { database, secrets, now }: Omit<SignInParts, "options">,
+    { id, totp_secret }: Pick<Person, "id" | "totp_secret">,
     code: string,
+    beside: BesideCode,
 ): Promise<void> {
     if (totp_secret === null)
         throw new Problem("unauthenticated", "this user has no authenticator app", { remedy: "Leave the code out" });
-    await admitCode(database, id, now());
+    await admitCode(database, id, beside, now());
     // a code is wrong until it is right, so that a hundred at once are not all let through
-    await recordWrongCode(database, id, now());
+    await recordWrongCode(database, id, beside, now());
     const step = stepOfCode(secrets.open(totpPurpose(id), totp_secret), code, now());
     if (step === undefined || !(await useTotpStep(database, id, step))) {
         throw new Problem("unauthenticated", "the one-time code is wrong, too old or used", {
             remedy: "Wait for the app's next code",
         });
     }
-    await forgetWrongCodes(database, id);
+    await forgetWrongCodes(database, id, beside);
 }

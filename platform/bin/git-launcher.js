@@ -63,12 +63,11 @@ function start(socket, { args, cwd, env, timeoutMs, stdinFile, niceness = 0 }, f
     const child = spawn("git", args, { cwd, env, stdio: [file ?? "pipe", "pipe", "pipe"] });
     if (file !== undefined) closeSync(file); // git has its own
     if (niceness > 0 && child.pid !== undefined) makeNice(child.pid, niceness);
-    children.add(child);
-    const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
+    let timer;
     const finish = (code) => {
         clearTimeout(timer);
         children.delete(child);
-        if (child.stdin !== null) socket.unpipe(child.stdin);
+        socket.unpipe();
         socket.resume(); // a client that is still sending may finish, or it would never read this
         socket.end(exitCode(code));
     };
@@ -76,6 +75,9 @@ function start(socket, { args, cwd, env, timeoutMs, stdinFile, niceness = 0 }, f
         socket.write(frame(stderrFrame, Buffer.from(`git could not be started: ${error.message}`)));
         finish(127);
     });
+    if (child.stdout === undefined) return; // no file is left for its streams: "error" follows
+    children.add(child);
+    timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
     child.once("close", (code) => children.has(child) && finish(code ?? 128));
     relay(child.stdout, stdoutFrame, socket);
     relay(child.stderr, stderrFrame, socket);

@@ -1,4 +1,4 @@
-import type { Proxy } from "section-model";
+import { Problem, type Proxy } from "section-model";
 
 /** A starting point for an application. */
 export interface Stack {
@@ -173,4 +173,12 @@ const aliases: Record<string, string> = { varnish: "varnish-6.3-basic" };
 export function findStack(name: string): Stack | undefined {
     const canonical = Object.hasOwn(aliases, name) ? aliases[name] : name;
     return stacks.find((stack) => stack.name === canonical);
+}
+
+/** A stack, or `unknown-stack`, whatever a client has sent for its name. */
+export function requireStack(name: string): Stack {
+    const stack = findStack(name);
+    if (stack !== undefined) return stack;
+    const shown = /^[\w.-]{1,64}$/.test(name) ? name : JSON.stringify(name.slice(0, 64));
+    throw new Problem("unknown-stack", `there is no stack ${shown}`);
 }

@@ -72,7 +72,7 @@ export function addAccountCommands(program: Command): void {
         "Refuse or allow passwords without a one-time code; API tokens are no different",
     )
         .addArgument(account())
-        .addArgument(new Argument("<state>").choices(["on", "off"]))
+        .addArgument(new Argument("<state>", "whether a password needs a one-time code").choices(["on", "off"]))
         .action(requireTwoFactor);
     withExamples(requiring, "account require-2fa 1335 on");
     const transferring = dataCommand(

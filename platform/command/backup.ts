@@ -56,12 +56,18 @@ async function takeHere(
     }
 }
 
+/** The failure to make a file, by a name that the caller knows. */
+function nameFile(error: NodeJS.ErrnoException, file: string): Error {
+    return Object.assign(error, { path: error.code === "ENOENT" ? path.dirname(file) : file });
+}
+
 /** Lets `write` write a file that has its name only once it is whole and on the disk. */
 async function writeWhole<T>(file: string, write: (sink: Writable) => Promise<T>): Promise<T> {
     const fresh = `${file}.${randomBytes(4).toString("hex")}.part`;
     const forget = () => rmSync(fresh, { force: true });
     process.once("SIGINT", forget);
-    const sink = (await open(fresh, "wx", 0o600)).createWriteStream({ flush: true });
+    const handle = await open(fresh, "wx", 0o600).catch((error) => Promise.reject(nameFile(error, file)));
+    const sink = handle.createWriteStream({ flush: true });
     try {
         const result = await write(sink);
         sink.end();

@@ -28,9 +28,11 @@ function firstLine({ message }: Error): string {
 export function failureLine(error: unknown): string {
     if (isProblem(error)) {
         const { code, cause, detail } = error;
-        return code === "overloaded" && cause instanceof Error
-            ? `${detail} (${firstLine(cause)}). Check that it runs, and the settings that name it.`
-            : error.message;
+        if (code !== "overloaded" || !(cause instanceof Error)) return error.message;
+        const advice = /^the database does not answer/.test(detail)
+            ? "Check that it runs, and the settings that name it."
+            : "Repair that, then try again.";
+        return `${detail} (${firstLine(cause).replace(/\.$/, "")}). ${advice}`;
     }
     const failure = error as SystemFailure;
     const sentence = sentences[failure.code ?? ""];

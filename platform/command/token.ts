@@ -37,9 +37,14 @@ export function addTokenCommands(program: Command): void {
     const token = program.command("token").description("API tokens");
     withExamples(token, "token add olga@agency.example --description laptop", "token list olga@agency.example");
     const adding = dataCommand(token, "add <email>", "Make a token and print it, this once")
-        .requiredOption("--description <text>", "what the token is for")
-        .addOption(new Option("--scope <scope>").choices(["read", "write"]).default("write"))
-        .option("--expires <date>", "when it ends", parseDate)
+        .requiredOption("--description <text>", "what the token is for (required)")
+        .addOption(
+            new Option("--scope <scope>", "what it may do: read only, or read and change")
+                .choices(["read", "write"])
+                .default("write"),
+        )
+        .option("--expires <date>", "when it ends, such as 2027-12-31; without one it never does", parseDate)
+        .usage("--description <text> [options] <email>")
         .action(add);
     withExamples(
         adding,

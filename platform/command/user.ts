@@ -46,8 +46,8 @@ export function addUserCommands(program: Command): void {
     const user = program.command("user").description("People");
     withExamples(user, "user add olga@agency.example --first-name Olga", "user list --json");
     const adding = dataCommand(user, "add <email>", "Add a verified user; give one who exists a new password")
-        .option("--first-name <name>")
-        .option("--last-name <name>")
+        .option("--first-name <name>", "of a user who is new here")
+        .option("--last-name <name>", "of a user who is new here")
         .option("--password-file <file>", "file with the password, - for stdin; without one the user has tokens only")
         .action(add);
     withExamples(

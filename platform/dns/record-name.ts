@@ -1,4 +1,4 @@
-import { isWithin, normaliseHostname } from "section-model";
+import { findWrongIdn, hasNumberAtEnd, isWithin, normaliseHostname } from "section-model";
 import { z } from "zod";
 
 const longestName = 253;
@@ -49,7 +49,11 @@ export const recordTargetSchema = z
         const reason = name.includes(".")
             ? refuseName(name)
             : "has no dot; write the full name, such as mail.acme.example";
-        if (reason === undefined && !name.startsWith("*") && !/^\d+(\.\d+){3}$/.test(name)) return name;
-        context.addIssue({ code: "custom", message: reason ?? "must be a name, not an address or a wildcard" });
+        if (reason === undefined && !name.startsWith("*") && !hasNumberAtEnd(name) && findWrongIdn(name) === undefined)
+            return name;
+        context.addIssue({
+            code: "custom",
+            message: reason ?? "must be a name, not an address, a wildcard or an IDN that stands for nothing",
+        });
         return z.NEVER;
     });

@@ -31,7 +31,7 @@ export async function makeRepository<T>(
     const folder = `${finished}.${randomBytes(4).toString("hex")}.new`;
     try {
         await furnishRepository(folder);
-        await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`);
+        await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`, { flush: true });
         const filled = await fill(folder);
         failpoint("git.before-ref");
         return (await takeName(folder, finished)) ? filled : undefined;

@@ -6,7 +6,7 @@ import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
 import { type HistoryPage, listHistory } from "./history";
 import { makeRepository } from "./make-repository";
-import { isMissing } from "./objects/missing-file";
+import { isMissing, unlessMissing } from "./objects/missing-file";
 import type { Head } from "./objects/object-format";
 import { ObjectStore } from "./objects/object-store";
 import type { FileChanges, TreeFile } from "./objects/tree-edit";
@@ -16,6 +16,7 @@ import { moveReference } from "./references/reference-update";
 import { listReferences, readReference } from "./references/references";
 import { healRepositories, listRepositories, repositoryFolder } from "./repository-folder";
 import { Turns } from "./turns";
+import { measureRepository } from "./upkeep/measure-repository";
 import { claimRepository } from "./upkeep/repository-claim";
 import { type Tidied, type TidyRules, tidyRepository } from "./upkeep/tidy-repository";
 import { type CommitRequest, readHead, writeCommit } from "./write-commit";
@@ -52,10 +53,7 @@ export class Repositories {
     }
 
     async exists(key: RepositoryKey): Promise<boolean> {
-        return stat(path.join(this.folder(key), "HEAD")).then(
-            () => true,
-            () => false,
-        );
+        return (await unlessMissing(stat(path.join(this.folder(key), "HEAD")))) !== undefined;
     }
 
     /**
@@ -208,6 +206,11 @@ export class Repositories {
     /** Packs loose objects of a repository and removes objects that nothing needs, while it is in use. */
     async tidy(applicationId: number, rules?: TidyRules): Promise<Tidied | undefined> {
         return tidyRepository(this.git, this.folder({ accountId: 0, applicationId }), rules);
+    }
+
+    /** The bytes that a repository's objects take. */
+    async measure(applicationId: number): Promise<number> {
+        return measureRepository(this.folder({ accountId: 0, applicationId }));
     }
 
     /** Lets a task have a repository to itself, within this process. */

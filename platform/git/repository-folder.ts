@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { Problem } from "section-model";
 import { healRepository, olderThan } from "./upkeep/heal-repository";
 
 const healedAtOnce = 16;
@@ -9,6 +10,9 @@ const healedAtOnce = 16;
  * slow.
  */
 export function repositoryFolder(root: string, applicationId: number): string {
+    // a restored row may have anything
+    if (!Number.isSafeInteger(applicationId))
+        throw new Problem("internal", `${JSON.stringify(applicationId)} is no id of an application`);
     return path.join(root, (applicationId % 256).toString(16).padStart(2, "0"), `${applicationId}.git`);
 }
 

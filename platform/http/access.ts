@@ -2,6 +2,7 @@ import { Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import type { Context } from "../service/context";
 import { refuseDeletedAccount } from "../service/deleted-accounts";
+import { acceptByChange } from "../service/invitations";
 import { findMember } from "../service/memberships";
 import { requireSecondFactor } from "../service/two-factor";
 import type { Access } from "./route";
@@ -39,6 +40,7 @@ export async function grantAccess(
                 : `One of the capabilities ${access.join(", ")} is required`;
         throw new Problem("forbidden", `${needed} in account ${member.accountId}; this user has ${member.capability}`);
     }
+    if (isWrite && member?.isInvited) await acceptByChange(context, member);
     return { caller, member };
 }
 

@@ -101,7 +101,7 @@ export const accountRoutes = [
             takes_from: takesFromField,
         }),
         creates: true,
-        failures: ["hostname-taken", "unknown-stack", "claim-held"],
+        failures: ["hostname-taken", "system-limit", "unknown-stack", "claim-held"],
         answer: createAnswer,
         handle: async ({ context, caller, body, wire }) => {
             const { account, applicationId, applicationName } = await createAccountWithApplication(
@@ -132,7 +132,7 @@ export const accountRoutes = [
         access: "verified",
         body: z.strictObject({ name: organizationNameSchema, claim: claimField }),
         creates: true,
-        failures: [],
+        failures: ["system-limit"],
         extension: "account.create",
         answer: accountAnswer,
         handle: async ({ context, caller, body, wire }) =>

@@ -51,7 +51,7 @@ export function apiPage(server: FastifyInstance): void {
     server.get(root, async (_request, reply) => reply.headers(headers).type("text/html; charset=utf-8").send(page));
     for (const { name, module, type } of files) {
         let loaded: ReturnType<typeof load> | undefined;
-        server.get(`${root}/${name}`, async (request, reply) => {
+        server.get(`${root}/${name}`, { config: { isPublic: true } }, async (request, reply) => {
             loaded ??= load(module);
             const { plain, packed } = await loaded;
             const takesGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"]));

@@ -78,22 +78,17 @@ export const applicationRoutes = [
         params: accountParams,
         body: named(
             "ApplicationCreateRequest",
-            z
-                .strictObject({
-                    hostname: z.string().max(1000),
-                    origin: originField,
-                    stackName: stackField,
-                    claim: claimField,
-                    takes_from: takesFromField,
-                })
-                .refine(
-                    ({ origin, stackName }) => origin !== undefined || stackName !== undefined,
-                    "needs origin or stackName beside hostname",
-                ),
+            z.strictObject({
+                hostname: z.string().max(1000),
+                origin: originField,
+                stackName: stackField,
+                claim: claimField,
+                takes_from: takesFromField,
+            }),
             { minProperties: 2 },
         ),
         creates: true,
-        failures: ["hostname-taken", "system-limit", "unknown-stack", "claim-held"],
+        failures: ["hostname-taken", "system-limit", "limit-reached", "unknown-stack", "claim-held"],
         answer: applicationAnswer,
         handle: async ({ context, member, body, wire }) =>
             applicationToWire(
@@ -138,7 +133,7 @@ export const applicationRoutes = [
         params: applicationParams,
         body: z.strictObject({ pathPrefix: pathPrefixSchema }),
         creates: true,
-        failures: ["prefix-taken", "system-limit"],
+        failures: ["prefix-taken", "system-limit", "limit-reached"],
         answer: applicationAnswer,
         handle: async ({ context, member, params, body, wire }) =>
             applicationToWire(await splitApplication(context, member, params.applicationId, body.pathPrefix), wire),
@@ -152,7 +147,7 @@ export const applicationRoutes = [
         params: applicationParams,
         body: z.strictObject({ hostname: z.string().max(1000), origin: originField }),
         creates: true,
-        failures: ["hostname-taken", "system-limit"],
+        failures: ["hostname-taken", "system-limit", "limit-reached"],
         answer: applicationAnswer,
         handle: async ({ context, member, params, body, wire }) =>
             applicationToWire(await cloneApplication(context, member, params.applicationId, body), wire),

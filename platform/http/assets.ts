@@ -28,7 +28,7 @@ function load(name: string, extension: keyof typeof types) {
 export function serveAssets(server: FastifyInstance): PageAssets {
     const [style, icon, script] = [load("style", "css"), load("icon", "svg"), load("link-page", "js")];
     for (const { address, content, type } of [style, icon, script]) {
-        server.get(address, async (_request, reply) =>
+        server.get(address, { config: { isPublic: true } }, async (_request, reply) =>
             reply
                 .headers({
                     "cache-control": "public, max-age=31536000, immutable",

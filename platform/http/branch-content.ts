@@ -87,7 +87,7 @@ export const branchContentRoutes = [
         params: environmentParams,
         body: branchCommitSchema,
         bodyLimits: contentLimits,
-        failures: ["push-refused", "head-moved"],
+        failures: ["push-refused", "head-moved", "limit-reached"],
         extension,
         countsAsGit: true,
         listsFailures: "messages",

@@ -16,7 +16,6 @@ const headers = {
     "cross-origin-opener-policy": "same-origin",
     // not `no-referrer`: with that browsers hide where a form was sent from
     "referrer-policy": "same-origin",
-    "cache-control": "private, no-store",
     vary: "Accept",
 };
 

@@ -103,7 +103,7 @@ export const certificateRoutes = [
         twoFactorExempt: true,
         params: accountDomainParams,
         body: httpsSchema,
-        failures: ["certificate-refused", "domain-not-live", "issuing-off", "issue-failed"],
+        failures: ["domain-not-attached", "certificate-refused", "domain-not-live", "issuing-off", "issue-failed"],
         listsFailures: "messages",
         answer: httpsAnswer,
         handle: async ({ context, member, params, body, wire }) => {

@@ -30,6 +30,7 @@ export function refuseConnection(socket: Socket, problem: Problem, transaction =
         `HTTP/1.1 ${status} ${reasons[status] ?? ""}`,
         `Aperture-Tx-Id: ${transaction}`,
         "Content-Type: application/json; charset=utf-8",
+        "Cache-Control: no-store",
         `Content-Length: ${Buffer.byteLength(text)}`,
         "Connection: close",
     ];

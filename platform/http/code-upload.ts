@@ -128,6 +128,7 @@ export function codeUploadRoutes(context: Context, shares: UploadShares): Fastif
             onRequest: async (request) => {
                 const signedIn = await authenticateRequest(context, request);
                 const { caller } = await grantAccess(context, "user", signedIn, true, undefined);
+                server.limits?.upload.take(String((caller as Caller).userId));
                 const accountId = await requireUploader(context, caller as Caller);
                 const groups = [`organization ${accountId}`, `user ${caller?.userId}`];
                 uploaders.set(request, { caller: caller as Caller, groups });

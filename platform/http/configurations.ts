@@ -7,7 +7,7 @@ import {
     originNameSchema,
     originPorts,
     type Proxy,
-    stackNameSchema,
+    refuseOddHost,
 } from "section-model";
 import { z } from "zod";
 import { familyOf } from "../catalogue/stacks";
@@ -25,7 +25,7 @@ import { patchLimits } from "../service/json-patch";
 import { environmentHref } from "./href";
 import { contentLimits } from "./json-body";
 import { jsonPatchSchema } from "./json-patch";
-import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
+import { atEnvironment, environmentParams, placeOfEnvironment, stackNameField } from "./parameters";
 import { defineRoute } from "./route";
 import { named, shownAs, shownEdits } from "./schema-definitions";
 
@@ -108,13 +108,18 @@ const egressAnswer = named(
     } satisfies Record<keyof Egress, z.ZodType>),
 );
 
-const egressSchema = egressAnswer.refine(
-    ({ origins }) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success),
-    {
+const egressSchema = egressAnswer
+    .refine(({ origins }) => Object.keys(origins).every((name) => originNameSchema.safeParse(name).success), {
         path: ["origins"],
         error: "have names of 1 to 50 letters, digits, dashes and underscores",
-    },
-);
+    })
+    .superRefine(({ origins }, { addIssue }) => {
+        for (const [name, origin] of Object.entries(origins))
+            for (const key of ["address", "host_header", "tls_name"] as const) {
+                const reason = origin[key] === undefined ? undefined : refuseOddHost(origin[key]);
+                if (reason !== undefined) addIssue({ code: "custom", path: ["origins", name, key], message: reason });
+            }
+    });
 
 /**
  * The addresses of a block; a push may have brought others than IPv4, which restrict nothing and are no addresses to
@@ -224,7 +229,7 @@ export const configurationRoutes = [
         summary: "Give an environment the proxy chain of a stack, as one commit of the caller",
         access: ["admin"],
         params: environmentParams,
-        body: z.strictObject({ stackName: stackNameSchema }),
+        body: z.strictObject({ stackName: stackNameField }),
         failures: ["unknown-stack", "push-refused"],
         extension: "environment.stack",
         answer: chainAnswer,

@@ -15,7 +15,11 @@ const aboutExtensions = `
 What has \`x-extension\` is not part of v1; \`GET /capabilities\` lists all extensions.
 `;
 
-const errorFields = { message: z.string(), code: extended("error.code", z.string()) };
+const errorFields = {
+    message: z.string(),
+    code: extended("error.code", z.string()),
+    limit: extended("error.limit", z.string()),
+};
 const errorModel = named("ErrorModel", z.strictObject(errorFields));
 const multiErrorModel = named("MultiErrorModel", z.strictObject({ messages: z.array(z.string()), ...errorFields }));
 

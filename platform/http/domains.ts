@@ -55,7 +55,7 @@ export const domainRoutes = [
         twoFactorExempt: true,
         params: domainParams,
         query: claimQuery.extend({ domain: aloneField }),
-        failures: ["domain-names-application", "shared-by-root", "claim-held"],
+        failures: ["domain-not-attached", "domain-names-application", "shared-by-root", "claim-held"],
         answer: environmentAnswer,
         handle: async ({ context, member, params, query: { claim, domain }, wire }) =>
             environmentToWire(

@@ -12,9 +12,11 @@ import { advertiseUpload, startUpload } from "../git/upload-pack";
 import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
 import { listEnvironmentNames } from "../service/environments";
+import { requireSpace } from "../service/kept-bytes";
 import { pushRules, recordPush } from "../service/pushes";
 import { grantAccess } from "./access";
 import { inflateBody } from "./inflate-body";
+import { countGit } from "./limits";
 import { requirePace } from "./pace";
 import { applicationParams } from "./parameters";
 import { problemOf, problemToWire } from "./problem-to-wire";
@@ -47,8 +49,8 @@ const methods: Record<string, string> = {
     "git-upload-pack": "POST",
     "git-receive-pack": "POST",
 };
+/** For caches older than `Cache-Control`, as git's own server says it. */
 const notCached = {
-    "cache-control": "no-cache, max-age=0, must-revalidate",
     expires: "Fri, 01 Jan 1980 00:00:00 GMT",
     pragma: "no-cache",
 };
@@ -69,12 +71,13 @@ async function openRepository(
     const caller = await authenticateRequest(context, request);
     if (caller === undefined)
         throw new Problem("unauthenticated", "git needs a user name and an API token as password");
-    request.server.limits?.git.take(String(caller.userId));
+    countGit(request, caller);
     const parsed = applicationParams.safeParse(request.params);
     if (!parsed.success) throw new Problem("not-found", "there is no such repository");
     const { accountId, applicationId } = parsed.data;
     const isWrite = service === "git-receive-pack";
     const { member } = await grantAccess(context, isWrite ? ["admin"] : "member", caller, isWrite, accountId);
+    request.server.limits?.organizationGit.take(String(accountId));
     await getApplication(context, member as Member, applicationId);
     const asker = { userId: caller.userId, signal: request.clientLeft };
     return { key: { accountId, applicationId, ...asker }, member: member as Member };
@@ -178,6 +181,7 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
         key: RepositoryKey,
         member: Member,
     ): Promise<AsyncIterable<Buffer>> {
+        await requireSpace(context, key.accountId);
         const body = bodyOf(request, "git-receive-pack", options.maxPackBytes + mostAround);
         const environments = await listEnvironmentNames(context, member, key.applicationId);
         return receivePush(context.repositories, {

@@ -3,7 +3,7 @@ import { Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import type { Context } from "../service/context";
 import { listModuleInstances, listModuleLogs } from "../service/modules";
-import { addToken, listTokens } from "../service/tokens";
+import { addOwnToken, listTokens } from "../service/tokens";
 import { tokenToWire } from "./tokens";
 
 /**
@@ -75,7 +75,7 @@ export function rootFor(context: Context, caller: Caller) {
                 throw new Problem("forbidden", "this token may only read", { remedy: "Use a token of scope write" });
             const text = description?.trim() || "made with GraphQL";
             if (text.length > 200) throw new Problem("invalid-input", "description has more than 200 characters");
-            return (await addToken(context, { userId: caller.userId, description: text })).token;
+            return (await addOwnToken(context, caller, { description: text })).token;
         },
     };
 }

@@ -29,10 +29,7 @@ export function instanceConfigRoutes(context: Context, wire: WireContext): Fasti
                     environments: environments.map(({ id }) => ({ environment_id: id })),
                 })),
             }));
-            return reply
-                .header("content-type", "application/json; charset=utf-8")
-                .header("cache-control", "no-store")
-                .send(JSON.stringify({ accounts }));
+            return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ accounts }));
         });
     };
 }

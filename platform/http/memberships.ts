@@ -1,13 +1,7 @@
 import { capabilitySchema } from "section-model";
 import { z } from "zod";
-import {
-    getMember,
-    inviteMember,
-    listMembers,
-    type MemberRow,
-    removeMember,
-    updateMember,
-} from "../service/memberships";
+import { inviteMember } from "../service/invitations";
+import { getMember, listMembers, type MemberRow, removeMember, updateMember } from "../service/memberships";
 import { claimAnswer, claimField, claimQuery, claimToWire } from "./claims";
 import { idField } from "./fields";
 import { accountParams, memberParams } from "./parameters";
@@ -44,7 +38,7 @@ export function memberToWire(member: MemberRow, wire: WireContext): z.infer<type
         last_name: member.last_name,
         phone_number: member.phone_number,
         accountCapability: member.capability,
-        ...(wire.extensions && { status: member.verified ? "active" : "pending" }),
+        ...(wire.extensions && { status: member.is_invited ? "pending" : "active" }),
         ...claimToWire(member, wire),
     };
 }
@@ -69,7 +63,7 @@ export const membershipRoutes = [
         method: "POST",
         path: "/account/:accountId/user",
         summary:
-            "Make somebody a member and write to them; who is one already stays as they are, and gets another link if they need one",
+            "Make somebody a member and write to them. Until they accept, the account knows no more of them than was sent here. A member stays as they are, and gets another link if they have not accepted",
         access: ["admin"],
         params: accountParams,
         body: named(
@@ -83,7 +77,7 @@ export const membershipRoutes = [
                 claim: claimField,
             }),
         ),
-        failures: [],
+        failures: ["limit-reached"],
         answer: inviteResult,
         handle: async ({ context, member, body, wire }) => {
             const { isNew, member: invited } = await inviteMember(context, member, {
@@ -94,7 +88,7 @@ export const membershipRoutes = [
                 ...(wire.extensions && { capability: body.accountCapability, claim: body.claim }),
             });
             const message =
-                isNew || !invited.verified ? `${body.email} has been invited` : `${body.email} is a member already`;
+                isNew || invited.is_invited ? `${body.email} has been invited` : `${body.email} is a member already`;
             return { success: true, message, ...(wire.extensions && { user: memberToWire(invited, wire) }) };
         },
     }),

@@ -1,4 +1,4 @@
-import { originHostSchema, stackNameSchema } from "section-model";
+import { soundOriginHostSchema } from "section-model";
 import { z } from "zod";
 import { defaultStackName } from "../catalogue/stacks";
 import { recordTypes } from "../dns/record-data";
@@ -41,11 +41,14 @@ export const flagSchema = shownAs(
     { type: "boolean" },
 );
 
-/** The name of a stack in a body that makes an application. */
-export const stackField = noted(stackNameSchema.optional(), { default: defaultStackName });
+/** The name of a stack: one that there is not, of whatever characters, is refused by the catalogue. */
+export const stackNameField = z.string("must be the name of a stack");
+
+/** The same in a body that makes an application. */
+export const stackField = noted(stackNameField.optional(), { default: defaultStackName });
 
 /** An origin in a body; some clients send an empty one for none. */
-export const originField = z.literal("").or(originHostSchema).optional();
+export const originField = z.literal("").or(soundOriginHostSchema).optional();
 
 /** The environment that the parameters of a path name. */
 export function placeOfEnvironment({ applicationId, environmentName }: z.infer<typeof environmentParams>) {

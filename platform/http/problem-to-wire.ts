@@ -1,5 +1,7 @@
 import { isProblem, issuesOf, Problem } from "section-model";
 import { ZodError } from "zod";
+import { tellsDamage } from "../damage";
+import { machineFailure } from "../machine-failure";
 import type { Route } from "./route";
 
 /** The name under which an answer lists failures, one by one. */
@@ -8,7 +10,7 @@ type ListName = NonNullable<Route["listsFailures"]>;
 export interface WireProblem {
     status: number;
     headers: Record<string, string>;
-    body: { message: string; code?: string } & Partial<Record<ListName, string[]>>;
+    body: { message: string; code?: string; limit?: string } & Partial<Record<ListName, string[]>>;
 }
 
 interface FrameworkError {
@@ -20,8 +22,9 @@ const mostReasons = 20;
 
 // details of an internal failure are for the log, under the transaction id of the answer
 const unexpected = new Problem("internal", "an unexpected failure stopped this request");
-
-const outOfSpace = new Set(["ENOSPC", "EDQUOT"]);
+const damaged = new Problem("internal", "a file of this platform is damaged, and this request needs it", {
+    remedy: "Report the request id to those who run the platform: section-platform check names the file",
+});
 
 function reasonsOf(error: ZodError): string[] {
     return issuesOf(error)
@@ -36,10 +39,8 @@ export function problemOf(error: unknown): Problem {
     const { code, statusCode = 500 } = error as FrameworkError;
     if (code === "FST_ERR_CTP_BODY_TOO_LARGE" || statusCode === 413)
         return new Problem("body-too-large", "the body is larger than this platform accepts", { cause: error });
-    if (code !== undefined && outOfSpace.has(code))
-        return new Problem("overloaded", "there is no space on the disk", { retryAfterSeconds: 60, cause: error });
-    if (code === "EMFILE" || code === "ENFILE")
-        return new Problem("overloaded", "too many files are open", { retryAfterSeconds: 5, cause: error });
+    const ofMachine = machineFailure(error);
+    if (ofMachine !== undefined) return ofMachine;
     if (code === "FST_ERR_BAD_URL")
         return new Problem(
             "invalid-input",
@@ -62,7 +63,7 @@ function listOf(problem: Problem, message: string): string[] {
 }
 
 /**
- * A Problem as v1 answers it; `code` is beside the message when extensions are on.
+ * A Problem as v1 answers it; `code`, and a limit that v1 does not name, are beside the message when extensions are on.
  *
  * @param list the name of a list with each failure, if clients expect one
  */
@@ -70,11 +71,16 @@ export function problemToWire(problem: Problem, extensions: boolean, list?: List
     const headers: Record<string, string> = {};
     if (problem.retryAfterSeconds !== undefined) headers["retry-after"] = String(problem.retryAfterSeconds);
     if (problem.status === 401) headers["www-authenticate"] = 'Basic realm="section"';
-    const shown = problem.code === "internal" || problem.status === 0 ? unexpected : problem;
+    const isHidden = problem.code === "internal" || problem.status === 0;
+    const shown = tellsDamage(problem) ? damaged : isHidden ? unexpected : problem;
     const message = [shown.message, ...shown.lines].join("\n");
     return {
         status: shown.status,
         headers,
-        body: { message, ...(list && { [list]: listOf(shown, message) }), ...(extensions && { code: shown.code }) },
+        body: {
+            message,
+            ...(list && { [list]: listOf(shown, message) }),
+            ...(extensions && { code: shown.code, ...(shown.limit !== undefined && { limit: shown.limit }) }),
+        },
     };
 }

@@ -1,4 +1,4 @@
-import { Problem } from "section-model";
+import { type FairUseName, fairUse, makeRateProblem } from "../fair-use";
 
 interface Bucket {
     tokens: number;
@@ -6,39 +6,37 @@ interface Bucket {
 }
 
 const mostBuckets = 10_000;
-const minuteMs = 60_000;
+const timesMs = { minute: 60_000, hour: 3_600_000 };
 
 /**
- * Allows a number a minute for each key, all at once or spread out: a bucket that fills again as time passes.
+ * Allows a number a minute or hour for each key, all at once or spread out: a bucket that fills again as time passes.
  * Counted in this process alone. The keys that were seen longest ago are forgotten first, so that their number is
  * bounded.
  */
 export class RateLimit {
     readonly #buckets = new Map<string, Bucket>();
+    readonly #windowMs: number;
 
     constructor(
-        /** The name of the limited thing, for people. */
-        private readonly what: string,
+        private readonly name: FairUseName & `${string}Per${"Minute" | "Hour"}`,
         /** 0 is no limit. */
-        private readonly perMinute: number,
+        private readonly most: number,
         private readonly now: () => number = () => performance.now(),
-    ) {}
+    ) {
+        this.#windowMs = timesMs[fairUse[name].per];
+    }
 
     /** Counts one. Throws `rate-limited` when there were too many. */
     take(key: string): void {
-        if (this.perMinute === 0) return;
+        if (this.most === 0) return;
         const nowMs = this.now();
         const known = this.#buckets.get(key);
         const filled =
-            known === undefined
-                ? this.perMinute
-                : known.tokens + ((nowMs - known.filledAtMs) / minuteMs) * this.perMinute;
-        const tokens = Math.min(this.perMinute, filled);
+            known === undefined ? this.most : known.tokens + ((nowMs - known.filledAtMs) / this.#windowMs) * this.most;
+        const tokens = Math.min(this.most, filled);
         if (tokens < 1) {
-            const retryAfterSeconds = Math.max(1, Math.ceil(((1 - tokens) / this.perMinute) * (minuteMs / 1000)));
-            throw new Problem("rate-limited", `${this.what}: more than ${this.perMinute} a minute`, {
-                retryAfterSeconds,
-            });
+            const waitMs = ((1 - tokens) / this.most) * this.#windowMs;
+            throw makeRateProblem(this.name, this.most, Math.max(1, Math.ceil(waitMs / 1000)));
         }
         this.#buckets.delete(key); // so that it is the youngest
         this.#buckets.set(key, { tokens: tokens - 1, filledAtMs: nowMs });

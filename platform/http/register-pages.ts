@@ -11,13 +11,14 @@ import { forPeople } from "./accepts-html";
 import { grantAccess } from "./access";
 import { limitBodyTime } from "./body-timeout";
 import { secretOf, sendPage, sendTo } from "./browser-session";
-import { countRequest } from "./limits";
+import { countForOrganization, countRequest } from "./limits";
 import type { Page } from "./page";
 import { pages } from "./pages";
 import { applicationParams } from "./parameters";
 import { problemOf } from "./problem-to-wire";
 import type { WireContext } from "./route";
 import { showSignIn, signIn, signOut } from "./sign-in";
+import { spellParams } from "./spell-params";
 
 export interface PageOptions {
     context: Context;
@@ -64,12 +65,10 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
             if (parsed?.success === false) throw new Problem("not-found", "no such page");
             const accountId = (parsed?.data as { accountId?: number } | undefined)?.accountId;
             const { member } = await grantAccess(context, page.access, caller, false, accountId);
+            countForOrganization(request, member);
+            const params = await spellParams(context, member, parsed?.data);
             const query = page.query?.parse(request.query);
-            return send(
-                reply,
-                200,
-                await page.show({ context, wire, caller, member: member as never, params: parsed?.data, query }),
-            );
+            return send(reply, 200, await page.show({ context, wire, caller, member: member as never, params, query }));
         };
         for (const page of pages)
             server.get(page.path, { constraints }, (request, reply) => show(page, request, reply));

@@ -5,12 +5,13 @@ import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
-import { authenticate } from "./authenticate-request";
+import { authenticate, refusePassword } from "./authenticate-request";
 import { limitBodyTime } from "./body-timeout";
 import { readJson, usualBody } from "./json-body";
-import { countRequest } from "./limits";
+import { countForOrganization, countGit, countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";
 import { withoutExtensions } from "./schema-definitions";
+import { spellParams } from "./spell-params";
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     return schema === undefined ? undefined : schema.parse(value);
@@ -37,7 +38,7 @@ export async function authenticateRequest(context: Context, request: FastifyRequ
         address: request.ip,
     };
     const caller = await authenticate(context, carriers);
-    if (caller === undefined) return undefined;
+    if (caller === undefined) return refusePassword(carriers) as undefined;
     countRequest(request, caller);
     return { ...caller, requestId: request.id, signal: request.clientLeft };
 }
@@ -73,12 +74,11 @@ export function registerRoute(
                 caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
-            granted.set(request, {
-                ...(await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt)),
-                params,
-            });
+            const grant = await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt);
+            granted.set(request, { ...grant, params: await spellParams(context, grant.member, params) });
+            countForOrganization(request, grant.member);
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
-            if (route.countsAsGit && caller !== undefined) server.limits?.git.take(String(caller.userId));
+            if (route.countsAsGit && caller !== undefined) countGit(request, caller, grant.member?.accountId);
         },
         preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {

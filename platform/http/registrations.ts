@@ -14,6 +14,8 @@ const linkAnswer = z.strictObject({
     email: z.string(),
     firstname: z.string(),
     lastname: z.string(),
+    /** Of somebody who is a user already; everybody else chooses a password. */
+    needs_password: z.literal(false).optional(),
     accounts: z.array(z.strictObject({ id: z.number(), account_name: z.string() })),
 });
 const acceptedAnswer = doneAnswer.extend({ email: z.string() });
@@ -55,16 +57,23 @@ export const registrationRoutes = [
         method: "POST", // the token of a link is in no address, and so in no log
         root: "/public",
         path: "/link",
-        summary: "Say what the link of an invitation or a registration is for: the person, and their accounts",
+        summary:
+            "Say what the link of an invitation or a registration is for: the person, and the accounts that invite them",
         access: "anonymous",
         body: z.looseObject({ token }),
         failures: [],
         answer: linkAnswer,
         handle: async ({ context, body }) => {
             const { user, accounts } = await readLink(context, body.token);
-            const { email, first_name, last_name } = user;
+            const { email, first_name: firstname, last_name: lastname, verified } = user;
             const places = accounts.map(({ id, name }) => ({ id, account_name: name }));
-            return { email, firstname: first_name, lastname: last_name, accounts: places };
+            return {
+                email,
+                firstname,
+                lastname,
+                ...(verified && { needs_password: false as const }),
+                accounts: places,
+            };
         },
     }),
     defineRoute({
@@ -72,9 +81,10 @@ export const registrationRoutes = [
         method: "POST",
         root: "/public",
         path: "/accept",
-        summary: "Follow the link of an invitation or a registration: choose the password, and the address is verified",
+        summary:
+            "Follow the link of an invitation or a registration. Who is no user yet chooses the password, and the address is verified",
         access: "anonymous",
-        body: z.looseObject({ token, password: passwordSchema, firstname: line, lastname: line }),
+        body: z.looseObject({ token, password: passwordSchema.optional(), firstname: line, lastname: line }),
         failures: ["overloaded"],
         answer: acceptedAnswer,
         handle: async ({ context, body }) => {

@@ -66,6 +66,7 @@ const fields = [
     "account.deleted",
     "account.graph_detail",
     "error.code",
+    "error.limit",
     "member.status",
     "domain.alone",
     "domain.certificate",

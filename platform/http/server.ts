@@ -3,23 +3,27 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import { Problem } from "section-model";
 import { networkOf } from "../auth/client-network";
+import type { FairUse } from "../fair-use";
 import type { PushSizes } from "../git/push/pack-limits";
+import { divideFiles } from "../open-files";
 import type { Context } from "../service/context";
 import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
 import { limitLeftover } from "./body-timeout";
+import { forbidKeeping, notKept } from "./caching";
 import { challengeRoutes } from "./challenges";
 import { answerClientError } from "./client-error";
 import { watchClient } from "./client-signal";
 import { codeUpload, codeUploadRoutes, type UploadShares } from "./code-upload";
+import { ConnectionLimit } from "./connection-limit";
 import { hearOut } from "./drain-request";
 import { type GitShares, gitRoutes } from "./git";
 import { graphql, graphqlRoutes } from "./graphql";
 import { healthRoutes, isOperational, Readiness } from "./health";
 import { instanceConfig, instanceConfigRoutes } from "./instance-config";
 import { Lag } from "./lag";
-import { type LimitSettings, makeLimits } from "./limits";
+import { makeLimits } from "./limits";
 import { linkPages } from "./link-page";
 import { Metrics, watchContext } from "./metrics";
 import { OfferedMethods } from "./offered-methods";
@@ -34,7 +38,7 @@ import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
 
-export interface ServerOptions extends LimitSettings, GitShares, PushSizes, UploadShares {
+export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
     wire: WireContext;
     log: Logger;
@@ -95,7 +99,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         genReqId: () => makeTransactionId(),
         // an address that the router cannot read: no hook has seen the request
         frameworkErrors: (error, request, reply) =>
-            void fail(error, request, reply.header("Aperture-Tx-Id", request.id)),
+            void fail(error, request, reply.header("Aperture-Tx-Id", request.id).headers(notKept)),
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
@@ -104,6 +108,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const offered = new OfferedMethods(addresses);
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
+    const connections = new ConnectionLimit(divideFiles(context.store.isExclusive).connections);
+    connections.watch(server.server);
     const lag = new Lag(options.maxEventLoopDelayMs, options.lookAtDelayEveryMs);
     const places = new RequestPlaces(options.maxRequests);
     server.decorate("limits", limits);
@@ -121,12 +127,14 @@ export function createServer(options: ServerOptions): FastifyInstance {
         requestLog.begin(request);
         request.clientLeft = watchClient(reply);
         reply.header("Aperture-Tx-Id", request.id);
+        forbidKeeping(request, reply);
         // every body is JSON whatever its media type says: old clients send none, or a wrong one
         // Fastify refuses a QUERY without a type
         const hasType = request.headers["content-type"] !== undefined || request.method === "QUERY";
         if (hasType && roots.some((root) => request.url.startsWith(root)))
             request.headers["content-type"] = "application/octet-stream";
         if (isOperational(request)) return;
+        connections.refuse(request, reply);
         places.enter(request);
         if (lag.isTooMuch)
             throw new Problem("overloaded", "the platform has more to do than it can", { retryAfterSeconds: 5 });

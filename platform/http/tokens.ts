@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addToken, listTokens, revokeToken } from "../service/tokens";
+import { addOwnToken, listTokens, revokeOwnToken } from "../service/tokens";
 import type { TokenRow } from "../store/tokens";
 import { instantField } from "./fields";
 import { defineRoute } from "./route";
@@ -49,24 +49,21 @@ export const tokenRoutes = [
         operation: "tokenCreate",
         method: "POST",
         path: "/user/token",
-        summary: "Make a token; its value is shown once",
+        summary:
+            "Make a token; its value is shown once. One that a token makes by itself lasts 90 days at most, and ends with it",
         access: "verified",
         body: z.object({
             description: z.string().trim().min(1).max(200),
             scope: scopeSchema.default("write"),
             expires_at: z.iso.datetime({ offset: true }).optional(),
         }),
-        failures: [],
+        failures: ["password-needed"],
         extension,
         answer: newTokenAnswer,
         handle: async ({ context, caller, body }) => {
-            const expiresAt = body.expires_at === undefined ? undefined : new Date(body.expires_at);
-            const { row, token } = await addToken(context, {
-                userId: caller.userId,
-                description: body.description,
-                scope: body.scope,
-                expiresAt,
-            });
+            const { description, scope, expires_at } = body;
+            const expiresAt = expires_at === undefined ? undefined : new Date(expires_at);
+            const { row, token } = await addOwnToken(context, caller, { description, scope, expiresAt });
             return { ...tokenToWire(row), token };
         },
     }),
@@ -74,12 +71,12 @@ export const tokenRoutes = [
         operation: "tokenDelete",
         method: "DELETE",
         path: "/user/token/:tokenId",
-        summary: "Revoke a token at once",
+        summary: "Revoke a token, and those that it made, at once",
         access: "user",
         params: z.object({ tokenId: z.string().max(64) }),
-        failures: [],
+        failures: ["password-needed"],
         extension,
         status: 204,
-        handle: ({ context, caller, params }) => revokeToken(context, caller.userId, params.tokenId),
+        handle: ({ context, caller, params }) => revokeOwnToken(context, caller, params.tokenId),
     }),
 ];

@@ -34,7 +34,7 @@ export const twoFactorRoutes = [
         access: "verified",
         twoFactorExempt: true,
         body: z.object({ code: z.string("must be the code that the app shows").max(20) }),
-        failures: ["second-factor"],
+        failures: ["second-factor", "password-needed"],
         extension: "totp.confirm",
         answer: userAnswer,
         handle: async ({ context, caller, body }) => userToWire(await confirmTotp(context, caller, body.code)),

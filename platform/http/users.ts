@@ -93,7 +93,7 @@ export const userRoutes = [
             email: z.string().max(1000).optional(),
             requires2fa: z.boolean("must be true or false").optional(),
         }),
-        failures: ["unverified", "rate-limited"],
+        failures: ["unverified", "password-needed", "rate-limited"],
         answer: userAnswer,
         handle: async ({ context, caller, body }) =>
             userToWire(

@@ -161,7 +161,7 @@ export const zoneRoutes = [
         summary: "A hosted zone with its records and the environments that its names belong to",
         access: "member",
         params: zoneParams,
-        failures: [],
+        failures: ["zone-not-hosted"],
         answer: zoneAnswer,
         handle: async ({ context, member, params }) =>
             zoneToWire(await getZone(context, member, params.zoneName), context),
@@ -174,7 +174,7 @@ export const zoneRoutes = [
         access: ["admin"],
         params: zoneParams,
         body: recordBody,
-        failures: ["record-conflict", "record-of-site", "system-limit"],
+        failures: ["zone-not-hosted", "record-conflict", "record-of-site", "system-limit"],
         answer: zoneAnswer,
         handle: async ({ context, member, params, body }) => {
             const record = parseRecord(requireHostname(params.zoneName, "zoneName"), body);
@@ -203,7 +203,7 @@ export const zoneRoutes = [
         summary: "Delete a record of a zone; one that belongs to a site stays",
         access: ["admin"],
         params: zoneRecordParams,
-        failures: ["record-of-site"],
+        failures: ["zone-not-hosted", "record-of-site"],
         answer: zoneAnswer,
         handle: async ({ context, member, params }) =>
             zoneToWire(

@@ -1,7 +1,19 @@
+import { type Notice, writeNotice } from "./notice";
+import { quoteAddress, quoteName } from "./quote-name";
+
+/** Who gives access to what. */
+export interface Inviting {
+    organization: string;
+    /** The name of a person, if they have one. */
+    inviter?: string;
+    inviterEmail: string;
+}
+
 /** The mails that the platform writes to people. */
 export type Letter =
-    | { kind: "invitation"; organization: string; inviter: string; link: string }
-    | { kind: "access"; organization: string; inviter: string }
+    | Notice
+    | ({ kind: "invitation"; link: string; isUser: boolean } & Inviting)
+    | ({ kind: "access" } & Inviting)
     | { kind: "verification"; link: string }
     | { kind: "registered" }
     | { kind: "email-change"; from: string; link: string }
@@ -17,38 +29,43 @@ export interface LetterText {
 export const linkHours = 48;
 
 const ignore = "If you do not expect this, do nothing: without the link nothing happens.";
+const ignoreAsUser =
+    "If you do not expect this, do nothing: nobody learns anything about you, and an invitation that you do not use ends.";
 const once = `The link works once, within ${linkHours} hours.`;
 
-// a name of somebody's choice is one line, and not longer than a name
-function quote(text: string): string {
-    return text
-        .replaceAll(/[\s\0-\x1f\x7f]+/g, " ")
-        .trim()
-        .slice(0, 100);
+function sayWho({ inviter, inviterEmail }: Inviting): string {
+    const address = quoteAddress(inviterEmail);
+    return inviter === undefined ? address : `${quoteName(inviter)} (${address})`;
 }
 
 /** The words of a letter. Everything that somebody chose is quoted. */
 export function writeLetter(letter: Letter, platform: string): LetterText {
     switch (letter.kind) {
-        case "invitation":
+        case "invitation": {
+            const organization = quoteName(letter.organization);
             return {
-                subject: `Invitation to ${quote(letter.organization)}`,
+                subject: `Invitation to ${organization}`,
                 lines: [
-                    `${quote(letter.inviter)} has invited you to the organization "${quote(letter.organization)}" at ${platform}.`,
-                    "Choose a password to get access:",
+                    `${sayWho(letter)} has invited you to the organization "${organization}" at ${platform}.`,
+                    letter.isUser
+                        ? "Your user has access already. Its admins see your name and telephone number once you accept:"
+                        : "Choose a password to get access:",
                     letter.link,
                     once,
-                    ignore,
+                    letter.isUser ? ignoreAsUser : ignore,
                 ],
             };
-        case "access":
+        }
+        case "access": {
+            const organization = quoteName(letter.organization);
             return {
-                subject: `Access to ${quote(letter.organization)}`,
+                subject: `Access to ${organization}`,
                 lines: [
-                    `${quote(letter.inviter)} has given you access to the organization "${quote(letter.organization)}" at ${platform}.`,
+                    `${sayWho(letter)} has given you access to the organization "${organization}" at ${platform}.`,
                     "Sign in as always.",
                 ],
             };
+        }
         case "verification":
             return {
                 subject: "Verify your e-mail address",
@@ -72,7 +89,7 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
             return {
                 subject: "Verify your new e-mail address",
                 lines: [
-                    `The user ${quote(letter.from)} at ${platform} wants to have this e-mail address instead. If that is you, sign in to say so:`,
+                    `The user ${quoteAddress(letter.from)} at ${platform} wants to have this e-mail address instead. If that is you, sign in to say so:`,
                     letter.link,
                     once,
                     ignore,
@@ -82,9 +99,11 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
             return {
                 subject: "Your e-mail address has changed",
                 lines: [
-                    `Your user at ${platform} now has the e-mail address ${quote(letter.to)} instead of this one.`,
+                    `Your user at ${platform} now has the e-mail address ${quoteAddress(letter.to)} instead of this one.`,
                     "If this was not you, tell whoever operates the platform.",
                 ],
             };
+        default:
+            return writeNotice(letter, platform);
     }
 }

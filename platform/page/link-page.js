@@ -65,21 +65,29 @@
         if (status !== 200) return tell(json.message);
         facts = json;
         const names = sayNames(json.accounts.map(({ account_name }) => account_name));
-        if (names !== "") lead(`Join ${names}`, `You are invited to ${names}. Choose a password, then sign in.`);
+        if (json.needs_password === false) {
+            for (const name of ["firstname", "lastname", "password"]) {
+                form.elements[name].required = false;
+                form.elements[name].closest("label").hidden = true;
+            }
+            button.textContent = "Accept";
+            lead(`Join ${names}`, `You are invited to ${names}. Its admins see your name and number once you accept.`);
+        } else if (names !== "") lead(`Join ${names}`, `You are invited to ${names}. Choose a password, then sign in.`);
         find("address").hidden = false;
         find("address").querySelector("input").value = json.email;
         for (const name of ["firstname", "lastname"]) form.elements[name].value ||= json[name];
     };
 
     const accept = async (fields) => {
-        const { status, json } = await post(location.pathname, { token, ...fields });
+        const choice = facts.needs_password === false ? {} : fields;
+        const { status, json } = await post(location.pathname, { token, ...choice });
         if (status === 404) return refuse(json.message);
         if (status !== 200) return tell(json.message);
         const [only] = facts.accounts;
         const names = sayNames(facts.accounts.map(({ account_name }) => account_name));
         end(
             names === "" ? "Your password is set" : `You are a member of ${names}`,
-            `Your password counts from now on. Sign in as ${json.email}.`,
+            `${facts.needs_password === false ? "" : "Your password counts from now on. "}Sign in as ${json.email}.`,
         );
         if (facts.accounts.length === 1) leadOn(`Sign in and open ${only.account_name}`, `/account/${only.id}`);
         else leadOn();

@@ -24,12 +24,12 @@ export function memberTable(members: readonly MemberRow[], ownerId: number): Htm
 <caption class="unseen">Members with their roles</caption>
 <thead><tr><th scope="col">Member</th><th scope="col">Role</th><th scope="col">State</th></tr></thead>
 <tbody>
-${members.map(({ id, email, first_name, last_name, capability, verified, claim }) => {
+${members.map(({ id, email, first_name, last_name, capability, is_invited, claim }) => {
     const name = `${first_name} ${last_name}`.trim();
     return html`<tr>
 <th scope="row">${name === "" ? email : html`${name} <span class="quiet below">${email}</span>`}${holderNote({ claim })}</th>
 <td>${roleName(capability)}${id === ownerId && html` <span class="badge">Owner</span>`}</td>
-<td>${verified ? "Active" : html`<span class="badge pending">Pending</span>`}</td>
+<td>${is_invited ? html`<span class="badge pending">Pending</span>` : "Active"}</td>
 </tr>`;
 })}
 </tbody></table>`;

@@ -26,6 +26,18 @@ function addMember(tree: MemberTree, { type, name, linkname }: Header): void {
         );
 }
 
+/** A tar.gz that cannot be read, in words for its author. */
+function refuseUnread(cause: Error): Problem {
+    const reason =
+        cause.message === "Header exceeds max size"
+            ? "the archive has an extended header or a name of more than 4 MiB"
+            : `the file is no whole tar.gz: ${cause.message}`;
+    return new Problem("invalid-input", reason, {
+        remedy: "Pack the application's folder anew, then upload it",
+        cause,
+    });
+}
+
 /** What the headers of an archive do not declare costs as much: zeros behind its end, or headers of nothing. */
 const room = 64 * 1024 * 1024;
 /** Code packs to a fifth or so. */
@@ -68,10 +80,8 @@ export async function checkArchive(packed: Readable, { maxMembers, maxUnpackedBy
     });
     const gunzip = createGunzip({ chunkSize: 64 * 1024 });
     await pipeline(packed, gunzip, limitInflation(gunzip, maxUnpackedBytes), members).catch((error) => {
-        if (isProblem(error) || packed.errored) throw error;
-        throw new Problem("invalid-input", `the file is no whole tar.gz: ${(error as Error).message}`, {
-            cause: error,
-        });
+        if (isProblem(error)) throw error;
+        throw refuseUnread(error);
     });
     if (tree.isEmpty) throw new Problem("invalid-input", "the archive holds nothing");
 }

@@ -56,6 +56,8 @@ export class MemberTree {
 
     addLink(name: string, target: string): void {
         const depth = partsOf(name).length - 1;
+        if (target.length > longestPath)
+            throw refuse(`has a link ${shown(name)} to a path of more than ${longestPath} characters`);
         const parts = target.split("/").filter((part) => part !== "" && part !== ".");
         const climbs = parts.findIndex((part) => part !== "..");
         const up = climbs === -1 ? parts.length : climbs;

@@ -34,6 +34,8 @@ export class PayloadFiles {
     ) {}
 
     file({ accountId, id }: PayloadKey): string {
+        // a restored row may have anything
+        if (path.basename(id) !== id) throw new Problem("internal", `${JSON.stringify(id)} is no id of an upload`);
         return path.join(this.root, String(accountId), `${id}${ending}`);
     }
 

@@ -2,6 +2,7 @@
 import { Problem } from "section-model";
 import { findAccount, listAllAccounts, lockAccount, updateAccount } from "../store/accounts";
 import type { AccountRow } from "../store/database";
+import { acceptInvitations } from "../store/invitations";
 import { findCapability, insertMembership, updateMembership } from "../store/memberships";
 import { findUser } from "../store/users";
 import { noteChange } from "./changes";
@@ -72,6 +73,7 @@ export async function transferAccount(context: Context, accountId: number, email
         const role = await findCapability(transaction, accountId, user.id);
         if (role === undefined) await insertMembership(transaction, accountId, user.id, "admin");
         else await updateMembership(transaction, accountId, user.id, "admin");
+        await acceptInvitations(transaction, user.id, [accountId]); // everybody in an account knows its owner
         if (role !== "admin")
             await noteChange(transaction, author, role === undefined ? "member.add" : "member.role", {
                 thing: memberAsThing(user),

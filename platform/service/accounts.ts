@@ -1,7 +1,9 @@
 // "Account" is v1's word for an organization. People and programs read "organization"; all of platform/ says "account".
 import { type NewClaim, Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
+import { makeSystemLimit } from "../fair-use";
 import {
+    countAccountsOwnedBy,
     deleteAccountRow,
     findAccount,
     insertAccount,
@@ -10,7 +12,7 @@ import {
     updateAccount,
 } from "../store/accounts";
 import { hasUnsettledApplications, listApplicationRows } from "../store/applications";
-import type { AccountRow, ApplicationRow, EnvironmentRow } from "../store/database";
+import type { AccountRow, ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { insertDeletedAccount } from "../store/deleted-accounts";
 import { listDomainRows } from "../store/domains";
 import { listEnvironmentRows } from "../store/environments";
@@ -64,6 +66,13 @@ export async function graphAccounts(context: Context, caller: Caller): Promise<A
     );
 }
 
+/** Refuses one more organization of somebody who owns as many as they may. */
+async function requireRoomToOwn({ options }: Context, transaction: Database, { userId }: Caller): Promise<void> {
+    const most = options.organizationLimit;
+    if (most > 0 && (await countAccountsOwnedBy(transaction, userId)) >= most)
+        throw makeSystemLimit("organizationLimit", most);
+}
+
 /** An organization without an application. The caller becomes its owner and admin. */
 export async function createAccount(
     context: Context,
@@ -72,6 +81,7 @@ export async function createAccount(
     claim?: NewClaim,
 ): Promise<AccountView> {
     const account = await context.store.transact(async (transaction) => {
+        await requireRoomToOwn(context, transaction, caller);
         const row = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, row.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: row.id, caller }, "organization.create", { to: name });
@@ -87,9 +97,10 @@ export async function createAccountWithApplication(
     name: string,
     { claim, ...request }: ApplicationRequest,
 ) {
-    const plan = await planApplication(context, request);
     const source = await findSource(context, { caller }, request.takesFrom);
+    const plan = await planApplication(context, request, source);
     const { accountId, applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
+        await requireRoomToOwn(context, transaction, caller);
         const account = await insertAccount(transaction, name, caller.userId, stampClaim(context, claim));
         await insertMembership(transaction, account.id, caller.userId, "admin");
         await noteChange(transaction, { accountId: account.id, caller }, "organization.create", { to: name });

@@ -1,6 +1,7 @@
 import { type NewClaim, normaliseHostname, Problem, type Proxy, productionName } from "section-model";
 import type { Member } from "../auth/caller";
-import { defaultStackName, findStack } from "../catalogue/stacks";
+import { defaultStackName, requireStack } from "../catalogue/stacks";
+import { makeSystemLimit } from "../fair-use";
 import { lockAccount } from "../store/accounts";
 import {
     countApplications,
@@ -20,8 +21,16 @@ import { stampClaim } from "./claims";
 import type { Context } from "./context";
 import type { Effects } from "./effects";
 import { receiverOf } from "./hand-over";
-import { findSource, type HostnameSource, lockBoth, type TakesFrom, takeHostname } from "./hostname-sources";
+import {
+    findSource,
+    type HostnameSource,
+    lockBoth,
+    refuseTaken,
+    type TakesFrom,
+    takeHostname,
+} from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
+import { requireSpace } from "./kept-bytes";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
 import { type ExpectedClaim, refuseHeld } from "./refuse-held";
@@ -46,19 +55,31 @@ interface ApplicationPlan {
     date: string;
 }
 
-/** Everything that has to be known before rows are written: stack, origin, time. */
-export async function planApplication(context: Context, request: ApplicationRequest): Promise<ApplicationPlan> {
+/**
+ * Everything that has to be known before rows are written: stack, origin, time.
+ *
+ * @param source the place that the hostname may be taken from
+ */
+export async function planApplication(
+    context: Context,
+    request: ApplicationRequest,
+    source: HostnameSource | undefined,
+): Promise<ApplicationPlan> {
     const hostname = requireSite(context, request.hostname, "hostname");
-    const stackName = request.stackName ?? defaultStackName;
-    const stack = findStack(stackName);
-    if (stack === undefined) throw new Problem("unknown-stack", `there is no stack ${stackName}`);
-    const origin = request.origin || (await requireOrigin(context, hostname));
-    return { hostname, origin, proxychain: stack.proxychain, date: context.now().toISOString() };
+    const { proxychain } = requireStack(request.stackName ?? defaultStackName);
+    const origin = request.origin || (await requireOrigin(context, hostname, request, source));
+    return { hostname, origin, proxychain, date: context.now().toISOString() };
 }
 
-async function requireOrigin(context: Context, hostname: string): Promise<string> {
+async function requireOrigin(
+    context: Context,
+    hostname: string,
+    { hostname: asked }: ApplicationRequest,
+    source: HostnameSource | undefined,
+): Promise<string> {
     const { endpoint, hint } = await detectOrigin(context, hostname);
     if (endpoint !== undefined) return endpoint;
+    await refuseTaken(context, hostname, asked, source); // no origin would help there
     throw new Problem(
         "invalid-input",
         `origin is missing and ${hostname} does not resolve to one${hint && `: ${hint}`}`,
@@ -109,10 +130,12 @@ export async function startApplication(
 }
 
 /** Holds the account and refuses one application more than it may have. */
-export async function requireRoom({ options }: Context, transaction: Database, accountId: number): Promise<void> {
+export async function requireRoom(context: Context, transaction: Database, accountId: number): Promise<void> {
+    const { options } = context;
     const account = await lockAccount(transaction, accountId);
-    if ((await countApplications(transaction, accountId)) >= (account?.application_limit ?? options.applicationLimit))
-        throw new Problem("system-limit", "System limit exceeded. Contact support to increase this limit.");
+    const most = account?.application_limit ?? (options.applicationLimit || Number.POSITIVE_INFINITY);
+    if ((await countApplications(transaction, accountId)) >= most) throw makeSystemLimit("applicationLimit", most);
+    await requireSpace(context, accountId, { database: transaction });
 }
 
 export async function listApplications({ store }: Context, { accountId }: Member): Promise<ApplicationRow[]> {
@@ -139,14 +162,19 @@ export async function getApplication(
     return requireApplication(store.database, member, applicationId);
 }
 
+/** Makes an application. v1 wants its origin or its stack beside the hostname. */
 export async function createApplication(
     context: Context,
     member: Member,
     request: ApplicationRequest,
 ): Promise<ApplicationView> {
     const { accountId } = member;
-    const plan = await planApplication(context, request);
     const source = await findSource(context, member, request.takesFrom);
+    if (request.origin === undefined && request.stackName === undefined) {
+        await refuseTaken(context, requireSite(context, request.hostname, "hostname"), request.hostname, source);
+        throw new Problem("invalid-input", "the body needs origin or stackName beside hostname");
+    }
+    const plan = await planApplication(context, request, source);
     const claim = stampClaim(context, request.claim);
     await whenSettled(context, plan.hostname, () =>
         isHostnameUnsettled(context.store.database, accountId, plan.hostname),

@@ -8,6 +8,7 @@ import { readHead } from "../git/write-commit";
 import { type BranchPlace, openEnvironment } from "./branches";
 import { type Context, repositoryOf, signatureOf } from "./context";
 import { requireEnvironment } from "./environments";
+import { requireSpace } from "./kept-bytes";
 import { pushRules, recordPush } from "./pushes";
 
 /** The most bytes of content in one answer. Readers ask again for the rest, by path. */
@@ -81,6 +82,7 @@ export async function commitBranch(
     { expected, message, author, content_of: contentOf, files }: BranchCommit,
 ): Promise<MadeCommit> {
     await requireEnvironment(context.store.database, member, applicationId, environment);
+    await requireSpace(context, member.accountId);
     if (contentOf !== undefined && contentOf !== expected)
         await requireCommit(context, member, applicationId, contentOf);
     return makeRequestedCommit(context.repositories, {

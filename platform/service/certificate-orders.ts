@@ -42,8 +42,9 @@ async function carryOut(context: Context, authority: Authority, row: Certificate
     }, renewClaimMs);
     try {
         const domain = await findDomain(context.store.database, accountId, hostname);
-        if (!domain?.engaged) {
-            await finishOrder(context.store.database, row); // ordered again once the DNS leads here
+        // one that is not live was asked for by a request, and has one try; it is ordered again once the DNS leads here
+        if (domain === undefined || (!domain.engaged && row.attempts > 0)) {
+            await finishOrder(context.store.database, row);
             return;
         }
         await refuseForeignChallenges(context, domain);

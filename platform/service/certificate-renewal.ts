@@ -3,10 +3,11 @@ import { Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { findOrder, startOrder } from "../store/certificate-orders";
 import { findCertificate } from "../store/certificates";
-import type { CertificateOrderRow, CertificateRow } from "../store/database";
+import type { CertificateRow } from "../store/database";
 import { hurryOrders } from "./certificate-orders";
-import { refuseToIssue, requireDomain } from "./certificates";
+import { isLiveNow, refuseToIssue, requireDomain } from "./certificates";
 import type { Context } from "./context";
+import { failureOf, refuseEarly } from "./early-certificate";
 
 /** Clients wait half a minute. */
 const renewWithinMs = 25_000;
@@ -31,7 +32,10 @@ function renewalView(certificate: CertificateRow, isNew: boolean): Renewal {
     };
 }
 
-/** Obtains a new certificate and waits for it, as long as clients wait; longer work goes on by itself. */
+/**
+ * Obtains a new certificate and waits for it, as long as clients wait; longer work goes on by itself. A hostname that
+ * is not live has one try.
+ */
 export async function renewCertificate(context: Context, member: Member, text: string): Promise<Renewal> {
     const domain = await requireDomain(context, member, text);
     const { hostname } = domain;
@@ -54,7 +58,9 @@ export async function renewCertificate(context: Context, member: Member, text: s
         before.expires_at > now
     )
         return renewalView(before, false);
-    await refuseToIssue(context, member, domain);
+    await refuseToIssue(context, domain);
+    const isLive = await isLiveNow(context, member, domain);
+    if (!isLive) await refuseEarly(context, domain, running);
     await startOrder(database, { hostname, accountId, now });
     const started = await findOrder(database, accountId, hostname);
     hurryOrders(context);
@@ -62,7 +68,7 @@ export async function renewCertificate(context: Context, member: Member, text: s
     while (performance.now() < giveUpAt && !context.authority?.signal.aborted) {
         await pause(lookEveryMs);
         const order = await findOrder(database, accountId, hostname);
-        if (order !== undefined && order.attempts > (started?.attempts ?? 0)) throw failureOf(order, now);
+        if (order !== undefined && order.attempts > (started?.attempts ?? 0)) throw failureOf(order, now, isLive);
         if (order !== undefined) continue;
         const after = await findCertificate(database, accountId, hostname);
         if (after?.type === "letsencrypt" && after.chain !== before?.chain) return renewalView(after, true);
@@ -75,10 +81,4 @@ export async function renewCertificate(context: Context, member: Member, text: s
         remedy: "Look at GET /account/ID/domain/HOST/https a little later",
         retryAfterSeconds: 30,
     });
-}
-
-function failureOf({ last_error, due_at }: CertificateOrderRow, now: Date): Problem {
-    const retryAfterSeconds =
-        due_at === null ? undefined : Math.max(1, Math.ceil((due_at.getTime() - now.getTime()) / 1000));
-    return new Problem("issue-failed", last_error ?? "the certificate could not be issued", { retryAfterSeconds });
 }

@@ -24,10 +24,15 @@ export interface HttpsView {
     order?: CertificateOrderRow;
 }
 
-/** A domain of the account, or `not-found`. */
-export async function requireDomain({ store }: Context, { accountId }: Member, text: string): Promise<PlacedDomain> {
+/** A domain of the account, or a Problem: v1 declares 400 where a certificate is set, and nothing where one is read. */
+export async function requireDomain(
+    { store }: Context,
+    { accountId }: Member,
+    text: string,
+    ifMissing: "not-found" | "domain-not-attached" = "not-found",
+): Promise<PlacedDomain> {
     const domain = await findDomain(store.database, accountId, requireHostname(text, "hostName"));
-    if (domain === undefined) throw new Problem("not-found", `account ${accountId} has no domain ${text}`);
+    if (domain === undefined) throw new Problem(ifMissing, `account ${accountId} has no domain ${text}`);
     return domain;
 }
 
@@ -81,17 +86,15 @@ async function storeCustom(
     await noteChange(transaction, member, "certificate.set", { thing: { hostname }, from: before?.type, to: "custom" });
 }
 
-/** Refuses to order a certificate that could not be issued. */
-export async function refuseToIssue(context: Context, member: Member, domain: PlacedDomain): Promise<void> {
-    const { hostname } = domain;
+/** Whether the DNS of a domain leads here, as it was last known or is now. */
+export async function isLiveNow(context: Context, member: Member, domain: PlacedDomain): Promise<boolean> {
+    return domain.engaged || (await verifyDomain(context, member, domain.hostname)).engaged;
+}
+
+/** Refuses to order a certificate where none are issued, or where the origin would get the challenge. */
+export async function refuseToIssue(context: Context, domain: PlacedDomain): Promise<void> {
     if (context.authority === undefined)
-        throw new Problem("issuing-off", `this platform issues no certificates, so none for ${hostname}`);
-    const isLive = domain.engaged || (await verifyDomain(context, member, hostname)).engaged;
-    if (!isLive)
-        throw new Problem(
-            "domain-not-live",
-            `the DNS of ${hostname} does not lead to this platform, so no certificate can be issued for it`,
-        );
+        throw new Problem("issuing-off", `this platform issues no certificates, so none for ${domain.hostname}`);
     await refuseForeignChallenges(context, domain);
 }
 
@@ -117,7 +120,7 @@ async function bringCertificate(
         .catch((cause) =>
             Promise.reject(
                 isReferred(cause)
-                    ? new Problem("not-found", `account ${accountId} has no domain ${hostname}`, { cause })
+                    ? new Problem("domain-not-attached", `account ${accountId} has no domain ${hostname}`, { cause })
                     : cause,
             ),
         );
@@ -139,7 +142,12 @@ async function returnToIssuing(
     const { database } = context.store;
     const current = await findCertificate(database, accountId, hostname);
     if (current?.type !== "custom") return viewOf(context, member, hostname); // the default of a domain
-    await refuseToIssue(context, member, domain);
+    await refuseToIssue(context, domain);
+    if (!(await isLiveNow(context, member, domain)))
+        throw new Problem(
+            "domain-not-live",
+            `the DNS of ${hostname} does not lead to this platform, so no certificate can be issued for it`,
+        );
     if (verifyOnly) return { hostname };
     await context.store.transact(async (transaction) => {
         await startOrder(transaction, { hostname, accountId, now: context.now() });
@@ -163,7 +171,7 @@ export async function setHttps(
     text: string,
     request: HttpsRequest,
 ): Promise<HttpsView> {
-    const domain = await requireDomain(context, member, text);
+    const domain = await requireDomain(context, member, text, "domain-not-attached");
     const { type = bringsCertificate(request) ? "custom" : undefined } = request;
     if (type === "custom") return bringCertificate(context, member, domain.hostname, request);
     const reason =

@@ -15,7 +15,7 @@ import {
 import type { BranchVerdict } from "section-model/content";
 import type { Member } from "../auth/caller";
 import { filesOfChain } from "../catalogue/initial-content";
-import { findStack } from "../catalogue/stacks";
+import { requireStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
 import { rewriteSectionConfig } from "../git/rewrite-section-config";
 import { type BranchPlace, checkContent, editBranch, openEnvironment } from "./branches";
@@ -126,8 +126,7 @@ export async function setStack(
     place: BranchPlace,
     stackName: string,
 ): Promise<Proxy[]> {
-    const stack = findStack(stackName);
-    if (stack === undefined) throw new Problem("unknown-stack", `there is no stack ${stackName}`);
+    const stack = requireStack(stackName);
     await editBranch(context, member, place, `Stack update ${stackName}`, async (branch) => {
         const config = rewriteSectionConfig(await branch.read(sectionConfigPath), (document) => {
             document.proxychain = stack.proxychain.map((proxy) => ({ ...proxy }));

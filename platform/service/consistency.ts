@@ -1,8 +1,11 @@
 import type { Step } from "section-display";
+import { tellsDamage } from "../damage";
+import type { RepositoryKey } from "../git/repositories";
 import type { RepositoryFault } from "../git/upkeep/inspect-repository";
 import { listEveryApplication } from "../store/applications";
 import type { ApplicationRow, Database, EnvironmentRow } from "../store/database";
 import { listEveryEnvironment } from "../store/environments";
+import type { TableFault } from "../store/inspect-tables";
 import { countEffects } from "../store/outbox";
 import type { Context } from "./context";
 import { listLostPayloads } from "./payloads";
@@ -15,13 +18,19 @@ export interface Finding {
         | "repository-orphaned"
         | "payload-missing"
         | "effect-pending"
-        | RepositoryFault["kind"];
+        | RepositoryFault["kind"]
+        | TableFault["kind"];
     message: string;
 }
 
 interface Ready {
     applications: Pick<ApplicationRow, "id" | "account_id">[];
     environments: Pick<EnvironmentRow, "id" | "account_id" | "application_id" | "name">[];
+}
+
+interface Missing extends Ready {
+    /** Branches that are there and cannot be read. */
+    damage: string[];
 }
 
 export interface Checking {
@@ -61,8 +70,15 @@ async function findMissing(
     { repositories }: Context,
     { applications, environments }: Ready,
     { hurry, step }: Checking,
-): Promise<Ready> {
+): Promise<Missing> {
     let looked = 0;
+    const damage: string[] = [];
+    const hasBranch = (key: RepositoryKey, name: string) =>
+        repositories.hasBranch(key, name).catch((error) => {
+            if (!tellsDamage(error)) throw error;
+            damage.push(error.detail);
+            return true;
+        });
     const counted =
         <T>(test: (item: T) => Promise<boolean>) =>
         async (item: T) => {
@@ -82,16 +98,15 @@ async function findMissing(
     const cut = await filterAtOnce(
         environments.filter(({ application_id }) => housed.has(application_id)),
         counted(
-            async ({ account_id, application_id, name }) =>
-                !(await repositories.hasBranch(keyOf(account_id, application_id), name)),
+            async ({ account_id, application_id, name }) => !(await hasBranch(keyOf(account_id, application_id), name)),
         ),
         hurry,
     );
-    return { applications: bare, environments: cut };
+    return { applications: bare, environments: cut, damage };
 }
 
 /** Missing things that still should be there: a running platform deletes things while they are looked for. */
-async function confirmMissing(context: Context, missing: Ready): Promise<Ready> {
+async function confirmMissing(context: Context, missing: Missing): Promise<Missing> {
     if (missing.applications.length + missing.environments.length === 0) return missing;
     const now = await listReady(context.store.database);
     const [applications, environments] = [
@@ -99,6 +114,7 @@ async function confirmMissing(context: Context, missing: Ready): Promise<Ready> 
         new Set(now.environments.map(({ id }) => id)),
     ];
     return {
+        damage: missing.damage,
         applications: missing.applications.filter(({ id }) => applications.has(id)),
         environments: missing.environments.filter(
             ({ id, application_id }) => environments.has(id) && applications.has(application_id),
@@ -138,6 +154,7 @@ export async function checkConsistency(context: Context, checking: Checking = {}
             kind: "branch-missing",
             message: `environment ${name} of application ${application_id} has no branch`,
         });
+    for (const message of new Set(missing.damage)) findings.push({ kind: "reference-damaged", message });
     for (const id of await listLostPayloads(context))
         findings.push({ kind: "payload-missing", message: `upload ${id} has no file` });
     const pending = await countEffects(store.database);

@@ -4,18 +4,19 @@ import type { Member } from "../auth/caller";
 import type { CallerCache } from "../auth/caller-cache";
 import type { SecretBox } from "../auth/secret-box";
 import type { Dns } from "../dns/dns";
+import type { FairUse } from "../fair-use";
 import type { Repositories, RepositoryKey } from "../git/repositories";
 import type { Mailbox } from "../mail/mailbox";
 import type { PayloadFiles } from "../payload/payload-files";
 import type { Store } from "../store/store";
 
-export interface ServiceOptions {
+export interface ServiceOptions extends FairUse {
     /** The platform answers for HOST at HOST.<edgeDomain>. */
     edgeDomain: string;
-    /** Applications an account may have. */
-    applicationLimit: number;
     /** Operations that the log of an environment's proxies keeps. */
     proxyOperationLimit: number;
+    /** Certificates that an account may ask for within an hour before its DNS leads here; 0 is no limit. */
+    certificateTriesPerHour: number;
     /** The most bytes that a push may bring. */
     maxPackBytes: number;
     /** Addresses of the edge, if they are known beforehand. */

@@ -100,12 +100,13 @@ async function requireLeaving(
     member: Member,
     place: DomainPlace,
     hostname: string,
+    ifMissing: "not-found" | "domain-not-attached" = "not-found",
 ): Promise<{ domain: NamedDomain; environment: EnvironmentRow }> {
     const { application, environment } = await openPlace(transaction, member, place);
     const domain = await findDomain(transaction, member.accountId, hostname);
     if (domain?.environment_id !== environment.id)
         throw new Problem(
-            "not-found",
+            ifMissing,
             `${hostname} is not attached to environment ${place.environment} of application ${place.applicationId}`,
         );
     if (namesApplication(application, hostname))
@@ -117,7 +118,8 @@ async function requireLeaving(
 }
 
 /**
- * Detaches a hostname.
+ * Detaches a hostname. One that is not attached there is `domain-not-attached`, with the status that v1 declares; for a
+ * program that names a claim or asks for the environment alone, which are extensions, it is `not-found`: already gone.
  *
  * @param isAlone whether the answer shows the environment alone
  */
@@ -130,7 +132,8 @@ export async function removeDomain(
 ): Promise<EnvironmentView> {
     const hostname = requireHostname(text, "hostName");
     const environment = await context.store.transact(async (transaction) => {
-        const { domain, environment } = await requireLeaving(transaction, member, place, hostname);
+        const ifMissing = isAlone || toDelete !== undefined ? "not-found" : "domain-not-attached";
+        const { domain, environment } = await requireLeaving(transaction, member, place, hostname, ifMissing);
         refuseOtherClaim(hostname, domain.claim, toDelete);
         await detachHostnames(context, transaction, member.accountId, { hostname });
         await noteChange(transaction, member, "domain.detach", {

@@ -1,10 +1,10 @@
 import { emailSchema, issuesOf, normaliseEmail, Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { hashToken } from "../auth/token";
-import { listAccountsOf } from "../store/accounts";
 import type { Database } from "../store/database";
 import { isTaken } from "../store/database-failure";
 import { deleteLinksOf, takeLink } from "../store/links";
+import { listMembershipsOf } from "../store/memberships";
 import { emailConstraint, findPerson, findUser, findUserByEmail, type Person, updateUserRow } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
@@ -18,23 +18,19 @@ const byOneUser = { most: 5, windowMs: 3_600_000 };
 /**
  * The new address of a caller who asks for another one, in its own spelling, or undefined when it is the present one.
  */
-export async function newEmailOf(
-    context: Context,
-    caller: Caller,
-    email: string | undefined,
-): Promise<string | undefined> {
+export function parseNewEmail(caller: Caller, email: string | undefined): string | undefined {
     if (email === undefined || normaliseEmail(email) === normaliseEmail(caller.email)) return undefined;
     const parsed = emailSchema.safeParse(email);
     if (!parsed.success)
         throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
     if (!caller.verified) throw new Problem("unverified", `${caller.email} is not verified, so it cannot be changed`);
-    await limitRate(
-        context,
-        ["email-change", String(caller.userId)],
-        byOneUser,
-        "the e-mail address was to be changed too often",
-    );
     return email.trim();
+}
+
+/** @throws Problem `rate-limited` */
+export async function limitEmailChanges(context: Context, { userId }: Caller): Promise<void> {
+    const what = "the e-mail address was to be changed too often";
+    await limitRate(context, ["email-change", String(userId)], byOneUser, what);
 }
 
 /**
@@ -70,8 +66,9 @@ export async function confirmEmailChange(context: Context, caller: Caller, token
             from: before?.email_key,
             to: key,
         };
-        for (const { id: accountId } of await listAccountsOf(transaction, caller.userId))
-            await noteChange(transaction, { accountId, caller }, "member.email", change);
+        // who has not accepted an invitation is no more there than the address that it was sent to
+        for (const { account_id: accountId, is_invited } of await listMembershipsOf(transaction, caller.userId))
+            if (!is_invited) await noteChange(transaction, { accountId, caller }, "member.email", change);
         return { kind: "email-changed" as const, from: before?.email ?? caller.email, to: link.email };
     }).catch((error) => {
         if (!isTaken(error, emailConstraint)) throw error;

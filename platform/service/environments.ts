@@ -9,6 +9,7 @@ import { listDomainRows, type NamedDomain } from "../store/domains";
 import {
     environmentNameConstraint,
     findEnvironment,
+    findEnvironmentName,
     insertEnvironment,
     isEnvironmentUnsettled,
     listEnvironmentRows,
@@ -48,20 +49,35 @@ async function readBypassAddress(
         : undefined;
 }
 
-/** The row of an environment, or `not-found`. */
+/** The row of an environment, or `not-found`, which names the application if that is what there is not. */
 export async function requireEnvironment(
     database: Database,
-    { accountId }: Member,
+    member: Member,
     applicationId: number,
     name: string,
 ): Promise<EnvironmentRow> {
+    const { accountId } = member;
     const environment = await findEnvironment(database, accountId, applicationId, name);
-    if (environment === undefined)
-        throw new Problem(
-            "not-found",
-            `there is no environment ${name} in application ${applicationId} of account ${accountId}`,
-        );
-    return environment;
+    if (environment !== undefined) return environment;
+    await requireApplication(database, member, applicationId);
+    throw new Problem(
+        "not-found",
+        `there is no environment ${name} in application ${applicationId} of account ${accountId}`,
+    );
+}
+
+/**
+ * The name of an environment in its own spelling. Clients of v1 have sent it in any case of letters for years; names
+ * differ in more than case, so that one is meant. A name that no environment has stays as it is.
+ */
+export async function spellEnvironment(
+    { store }: Context,
+    { accountId }: Member,
+    applicationId: number,
+    name: string,
+): Promise<string> {
+    if (name === productionName || !environmentNameSchema.safeParse(name).success) return name;
+    return (await findEnvironmentName(store.database, accountId, applicationId, name)) ?? name;
 }
 
 export async function listEnvironments(
@@ -143,7 +159,7 @@ function unknownSource(applicationId: number, name: string): Problem {
         `source_environment_name ${JSON.stringify(name)} is no environment of application ${applicationId}`,
         {
             property: "source_environment_name",
-            remedy: "Name the environment to copy, such as Production; case matters",
+            remedy: "Name the environment to copy, such as Production",
         },
     );
 }
@@ -159,13 +175,14 @@ export async function createEnvironment(
     request: EnvironmentRequest,
 ): Promise<EnvironmentView> {
     const { accountId, caller } = member;
-    const { name, from } = request;
+    const { name } = request;
     const parsed = environmentNameSchema.safeParse(name);
     if (!parsed.success)
         throw new Problem("invalid-input", `name ${JSON.stringify(name)} ${issuesOf(parsed.error)[0]?.reason}`, {
             property: "name",
         });
-    if (!sourceName.test(from)) throw unknownSource(applicationId, from);
+    if (!sourceName.test(request.from)) throw unknownSource(applicationId, request.from);
+    const from = await spellEnvironment(context, member, applicationId, request.from);
     const hostname = requireSite(context, request.hostname, "domain_name");
     const exists = (id = applicationId) =>
         new Problem("environment-exists", `application ${id} has an environment or branch ${name} already`);

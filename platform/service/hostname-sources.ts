@@ -2,11 +2,12 @@ import type { Caller } from "../auth/caller";
 import { lockAccounts } from "../store/accounts";
 import type { StoredClaim } from "../store/column";
 import type { Database } from "../store/database";
-import { findDomain } from "../store/domains";
+import { findDomain, isHostnameTaken } from "../store/domains";
 import { findEnvironment } from "../store/environments";
 import { findCapability } from "../store/memberships";
 import type { Context } from "./context";
 import { type HostnamePlace, handOver, type Receiver, type TakenHostname } from "./hand-over";
+import { makeTaken } from "./hostnames";
 import { findMember } from "./memberships";
 import { type ExpectedClaim, refuseOtherClaim } from "./refuse-held";
 import { requireSecondFactor } from "./two-factor";
@@ -37,6 +38,21 @@ export async function findSource(
     if (member?.capability !== "admin") return undefined;
     if (member.accountId !== accountId) await requireSecondFactor(context, caller, member);
     return { ...(place as TakesFrom), caller };
+}
+
+/** Refuses a hostname that somebody has, unless it is where the request may take it from. */
+export async function refuseTaken(
+    { store }: Context,
+    hostname: string,
+    asked: string,
+    source: HostnameSource | undefined,
+): Promise<void> {
+    const { database } = store;
+    if (!(await isHostnameTaken(database, hostname))) return;
+    const domain = source && (await findDomain(database, source.accountId, hostname));
+    const isThere =
+        domain?.application_id === source?.applicationId && domain?.environment_name === source?.environment;
+    if (domain === undefined || !isThere) throw makeTaken(asked);
 }
 
 /** Holds the account that gets a hostname, and the one that it is taken from. */

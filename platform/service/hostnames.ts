@@ -25,11 +25,15 @@ export function requireSite({ options }: Context, text: string, property: string
 }
 
 /** A hostname is unique on the platform; whose it is nobody learns. `asked` is quoted as the caller wrote it. */
-export function takenAsProblem(error: unknown, asked: string): unknown {
-    if (!isTaken(error, hostnameConstraint)) return error;
+export function makeTaken(asked: string, cause?: unknown): Problem {
     return new Problem("hostname-taken", `An application has already been created with domain name ${asked}`, {
-        cause: error,
+        cause,
     });
+}
+
+/** The same for the failure of a statement. */
+export function takenAsProblem(error: unknown, asked: string): unknown {
+    return isTaken(error, hostnameConstraint) ? makeTaken(asked, error) : error;
 }
 
 /** Whether anybody has a hostname; whose it is nobody learns. */

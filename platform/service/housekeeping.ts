@@ -1,4 +1,5 @@
 import type { Context } from "./context";
+import { noteRepositorySize } from "./kept-bytes";
 import { sweepPayloads } from "./payloads";
 
 const everythingEveryMs = 86_400_000;
@@ -8,15 +9,16 @@ const firstLookMs = 3_600_000;
 const strayAgeMs = 7_200_000;
 
 /**
- * Makes a function that tidies the repositories that were written to since its last call. Once a day it tidies all of
+ * Makes a function that tidies and measures the repositories that were written to since its last call. Once a day it tidies all of
  * them, the leftovers of replicas that died, and the uploads.
  */
 export function makeHousekeeper(context: Context): (hurry: AbortSignal) => Promise<void> {
     let lookAt = context.now().getTime() + firstLookMs;
     const tidy = async (applicationId: number) => {
-        await context.repositories.tidy(applicationId).catch((error) => {
-            context.warn("a repository could not be tidied", { application: applicationId, reason: String(error) });
-        });
+        const warn = (what: string) => (error: unknown) =>
+            context.warn(`a repository could not be ${what}`, { application: applicationId, reason: String(error) });
+        await context.repositories.tidy(applicationId).catch(warn("tidied"));
+        await noteRepositorySize(context, applicationId).catch(warn("measured"));
     };
     return async (hurry) => {
         const now = context.now().getTime();

@@ -2,7 +2,8 @@ import { isIP } from "node:net";
 import { Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { makeLinkToken } from "../auth/link-token";
-import { type Letter, linkHours, writeLetter } from "../mail/letter";
+import { type Inviting, type Letter, linkHours, writeLetter } from "../mail/letter";
+import type { Notice } from "../mail/notice";
 import type { Database, LinkKind } from "../store/database";
 import { insertLink } from "../store/links";
 import { findUser } from "../store/users";
@@ -11,10 +12,12 @@ import { isWithinRate } from "./rate-limit";
 
 /** A mail to write. Its link is made together with the mail, so that the token is in the mail and nowhere else. */
 export type LetterRequest =
-    | { kind: "invitation" | "access"; userId: number; organization: string; inviter: string }
+    | ({ kind: "invitation"; userId: number; accountId: number } & Inviting)
+    | ({ kind: "access"; userId: number } & Inviting)
     | { kind: "verification" | "registered"; userId: number }
     | { kind: "email-change"; userId: number; email: string }
-    | { kind: "email-changed"; from: string; to: string };
+    | { kind: "email-changed"; from: string; to: string }
+    | { kind: "notice"; to: string; notice: Notice };
 
 const hourMs = 3_600_000;
 const fromOneToOne = { most: 5, windowMs: hourMs };
@@ -33,7 +36,9 @@ export async function mayWriteTo(
     asker: Caller | "stranger",
 ): Promise<boolean> {
     const by = asker === "stranger" ? asker : String(asker.userId);
-    return isWithinRate(context, transaction, ["mail", emailKey, by], fromOneToOne);
+    if (!(await isWithinRate(context, transaction, ["mail", emailKey, by], fromOneToOne))) return false;
+    const most = context.options.recipientMailsPerHour;
+    return most === 0 || isWithinRate(context, transaction, ["mails", emailKey], { most, windowMs: hourMs });
 }
 
 /** The token is the fragment of the address, which browsers keep from servers, proxies and their logs. */
@@ -41,7 +46,7 @@ async function makeLink(
     { store, now, options }: Context,
     kind: LinkKind,
     userId: number,
-    email: string | null = null,
+    { email = null, accountId = null }: { email?: string | null; accountId?: number | null } = {},
 ): Promise<string> {
     const { token, hash } = makeLinkToken();
     await insertLink(store.database, {
@@ -49,6 +54,7 @@ async function makeLink(
         kind,
         user_id: userId,
         email,
+        account_id: accountId,
         expires_at: new Date(now().getTime() + linkHours * hourMs),
     });
     return `${options.publicUrl}${pages[kind]}#${token}`;
@@ -59,6 +65,7 @@ async function letterFor(
     request: LetterRequest,
 ): Promise<{ to: string; letter: Letter } | undefined> {
     if (request.kind === "email-changed") return { to: request.from, letter: request };
+    if (request.kind === "notice") return { to: request.to, letter: request.notice };
     const user = await findUser(context.store.database, request.userId);
     if (user === undefined) return undefined;
     const to = user.email;
@@ -67,8 +74,10 @@ async function letterFor(
             return { to, letter: { kind: "registered" } };
         case "access":
             return { to, letter: { ...request, kind: "access" } };
-        case "invitation":
-            return { to, letter: { ...request, kind: "invitation", link: await makeLink(context, "accept", user.id) } };
+        case "invitation": {
+            const link = await makeLink(context, "accept", user.id, { accountId: request.accountId });
+            return { to, letter: { ...request, kind: "invitation", isUser: user.verified, link } };
+        }
         case "verification":
             return { to, letter: { kind: "verification", link: await makeLink(context, "accept", user.id) } };
         case "email-change":
@@ -77,7 +86,7 @@ async function letterFor(
                 letter: {
                     kind: "email-change",
                     from: to,
-                    link: await makeLink(context, "email", user.id, request.email),
+                    link: await makeLink(context, "email", user.id, { email: request.email }),
                 },
             };
     }

@@ -1,23 +1,20 @@
-import { type Capability, emailSchema, issuesOf, type NewClaim, Problem } from "section-model";
+import { type Capability, normaliseEmail, Problem } from "section-model";
 import type { Caller, Member } from "../auth/caller";
 import { findAccount, lockAccount } from "../store/accounts";
 import type { Database } from "../store/database";
-import { deleteLinksOf } from "../store/links";
+import { noteInvitationUsed } from "../store/invitations";
+import { deleteInvitationLinks } from "../store/links";
 import {
-    countMembershipsOf,
     deleteMembership,
     findCapability,
-    insertMembership,
+    findMemberRow,
+    findMembership,
     listMemberRows,
     type MemberRow,
     updateMembership,
 } from "../store/memberships";
-import { ensureUser } from "../store/users";
 import { noteChange } from "./changes";
-import { stampClaim } from "./claims";
 import type { Context } from "./context";
-import { mayWriteTo } from "./letters";
-import { decideWithEffect } from "./outbox";
 import { type ExpectedClaim, refuseOtherClaim } from "./refuse-held";
 
 export type { MemberRow } from "../store/memberships";
@@ -27,19 +24,28 @@ export type { MemberRow } from "../store/memberships";
  * user whose address is not verified: somebody who registered a stranger's address would get the stranger's
  * invitations.
  */
-export async function findMember({ store }: Context, caller: Caller, accountId: number): Promise<Member | undefined> {
+export async function findMember(
+    { store, now }: Context,
+    caller: Caller,
+    accountId: number,
+): Promise<Member | undefined> {
     if (!caller.verified) return undefined;
-    const capability = await findCapability(store.database, accountId, caller.userId);
-    return capability === undefined ? undefined : { caller, accountId, capability };
+    const membership = await findMembership(store.database, accountId, caller.userId);
+    if (membership === undefined) return undefined;
+    const { capability, is_invited, used_at } = membership;
+    if (!is_invited) return { caller, accountId, capability };
+    if (used_at === null) await noteInvitationUsed(store.database, accountId, caller.userId, now());
+    return { caller, accountId, capability, isInvited: true };
 }
 
 export async function listMembers({ store }: Context, { accountId }: Member): Promise<MemberRow[]> {
     return listMemberRows(store.database, accountId);
 }
 
-async function requireMember(database: Database, accountId: number, userId: number): Promise<MemberRow> {
-    const [member] = await listMemberRows(database, accountId, userId);
-    if (member === undefined) throw new Problem("not-found", `there is no user ${userId} in account ${accountId}`);
+/** The member with a number, which is that of the user or, before they accept, of the invitation. */
+export async function requireMember(database: Database, accountId: number, number: number): Promise<MemberRow> {
+    const member = await findMemberRow(database, accountId, number);
+    if (member === undefined) throw new Problem("not-found", `there is no user ${number} in account ${accountId}`);
     return member;
 }
 
@@ -47,74 +53,9 @@ export async function getMember({ store }: Context, { accountId }: Member, userI
     return requireMember(store.database, accountId, userId);
 }
 
-export interface Invitation {
-    email: string;
-    firstName?: string;
-    lastName?: string;
-    phoneNumber?: string;
-    /** Default admin, as v1 invites. */
-    capability?: Capability;
-    /** Of a membership that begins now. */
-    claim?: NewClaim;
-}
-
 /** A member as the log names them. */
-export function memberAsThing({ id, email_key }: Pick<MemberRow, "id" | "email_key">) {
-    return { user_id: id, email: email_key };
-}
-
-export interface Invited {
-    isNew: boolean;
-    member: MemberRow;
-}
-
-/**
- * Makes somebody a member at once and writes to them; somebody who is a verified member already stays as they are.
- * Somebody who has not followed the link yet gets another one.
- */
-export async function inviteMember(context: Context, inviting: Member, invitation: Invitation): Promise<Invited> {
-    const { accountId, caller } = inviting;
-    const parsed = emailSchema.safeParse(invitation.email);
-    if (!parsed.success)
-        throw new Problem(
-            "invalid-input",
-            `email ${JSON.stringify(invitation.email)} ${issuesOf(parsed.error)[0]?.reason}`,
-            { property: "email" },
-        );
-    let invited: Invited | undefined;
-    await decideWithEffect(context, "send-letter", async (transaction) => {
-        const { user } = await ensureUser(transaction, {
-            email: invitation.email.trim(),
-            email_key: parsed.data,
-            first_name: invitation.firstName,
-            last_name: invitation.lastName,
-            phone_number: invitation.phoneNumber,
-        });
-        const isNew = await insertMembership(
-            transaction,
-            accountId,
-            user.id,
-            invitation.capability ?? "admin",
-            stampClaim(context, invitation.claim),
-        );
-        invited = { isNew, member: await requireMember(transaction, accountId, user.id) };
-        if (isNew)
-            await noteChange(transaction, inviting, "member.add", {
-                thing: memberAsThing(user),
-                to: invited.member.capability,
-            });
-        if ((user.verified && !isNew) || !(await mayWriteTo(context, transaction, parsed.data, caller)))
-            return undefined;
-        const account = await findAccount(transaction, accountId);
-        const inviter = caller.name === caller.email ? caller.email : `${caller.name} (${caller.email})`;
-        return {
-            kind: user.verified ? ("access" as const) : ("invitation" as const),
-            userId: user.id,
-            organization: account?.name ?? "",
-            inviter,
-        };
-    });
-    return invited as Invited;
+export function memberAsThing({ id, email }: Pick<MemberRow, "id" | "email">) {
+    return { user_id: id, email: normaliseEmail(email) };
 }
 
 /**
@@ -140,7 +81,7 @@ async function guardMember(
     verb: "removed" | "demoted",
 ): Promise<void> {
     const account = await findAccount(transaction, accountId);
-    if (account?.owner_id === target.id)
+    if (account?.owner_id === target.user_id)
         throw new Problem("owner-protected", `${target.email} owns account ${accountId} and cannot be ${verb}`);
     const admins = (await listMemberRows(transaction, accountId)).filter(({ capability }) => capability === "admin");
     if (target.capability === "admin" && admins.length === 1) {
@@ -149,7 +90,7 @@ async function guardMember(
             `${target.email} is the last admin of account ${accountId} and cannot be ${verb}`,
         );
     }
-    if (caller.userId === target.id)
+    if (caller.userId === target.user_id)
         throw new Problem("self-lockout", `${target.email} is the caller and cannot be ${verb} by themselves`);
 }
 
@@ -164,7 +105,7 @@ export async function updateMember(
         const target = await requireMember(transaction, member.accountId, userId);
         if (target.capability === capability) return;
         if (capability !== "admin") await guardMember(transaction, member, target, "demoted");
-        await updateMembership(transaction, member.accountId, userId, capability);
+        await updateMembership(transaction, member.accountId, target.user_id, capability);
         await noteChange(transaction, member, "member.role", {
             thing: memberAsThing(target),
             from: target.capability,
@@ -186,13 +127,12 @@ export async function removeMember(
         const target = await requireMember(transaction, member.accountId, userId);
         refuseOtherClaim(`the membership of ${target.email}`, target.claim, toDelete);
         await guardMember(transaction, member, target, "removed");
-        await deleteMembership(transaction, member.accountId, userId);
+        await deleteMembership(transaction, member.accountId, target.user_id);
         await noteChange(transaction, member, "member.remove", {
             thing: memberAsThing(target),
             from: target.capability,
         });
         // an invitation that is taken back lets nobody in any more
-        if (!target.verified && (await countMembershipsOf(transaction, userId)) === 0)
-            await deleteLinksOf(transaction, userId, "accept");
+        await deleteInvitationLinks(transaction, target.user_id, member.accountId);
     });
 }

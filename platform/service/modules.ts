@@ -27,12 +27,19 @@ interface ModulePlace {
     moduleName: string;
 }
 
+interface Opened {
+    member: Member;
+    environment: EnvironmentRow;
+    /** Whether the environment's proxy chain has the module. */
+    isThere: boolean;
+}
+
 /** The environment of an id, as a member of its account sees it. To anybody else there is none. */
 async function openModule(
     context: Context,
     caller: Caller,
     { environmentId, moduleName }: ModulePlace,
-): Promise<{ member: Member; environment: EnvironmentRow }> {
+): Promise<Opened> {
     const { capability, ...environment } =
         (await findEnvironmentOfUser(context.store.database, caller.userId, environmentId)) ?? {};
     if (capability === undefined) throw new Problem("not-found", `there is no environment ${environmentId}`);
@@ -42,12 +49,7 @@ async function openModule(
         applicationId: found.application_id,
         environment: found.name,
     });
-    if (!chain.some(({ name }) => name === moduleName))
-        throw new Problem(
-            "not-found",
-            `environment ${found.name} of application ${found.application_id} has no proxy named ${JSON.stringify(moduleName.slice(0, 64))}`,
-        );
-    return { member, environment: found };
+    return { member, environment: found, isThere: chain.some(({ name }) => name === moduleName) };
 }
 
 /** The upload that a file names, or undefined. */
@@ -64,14 +66,15 @@ function payloadOf(content: Buffer | undefined): string | undefined {
 
 /**
  * The state of the upload that an environment's branch names: it runs when the account has it. Empty when the branch
- * names none.
+ * names none, and for a module that the environment does not have: nothing of it runs.
  */
 export async function listModuleInstances(
     context: Context,
     caller: Caller,
     place: ModulePlace,
 ): Promise<ModuleInstance[]> {
-    const { member, environment } = await openModule(context, caller, place);
+    const { member, environment, isThere } = await openModule(context, caller, place);
+    if (!isThere) return [];
     const key = { accountId: member.accountId, applicationId: environment.application_id };
     const head = await context.repositories.head(key, environment.name);
     const payload = payloadOf(
@@ -85,6 +88,10 @@ export async function listModuleInstances(
 
 /** The log of a module: always empty, as the platform runs no proxies. The caller must be allowed to see the module. */
 export async function listModuleLogs(context: Context, caller: Caller, place: ModulePlace): Promise<LogLine[]> {
-    await openModule(context, caller, place);
-    return [];
+    const { environment, isThere } = await openModule(context, caller, place);
+    if (isThere) return [];
+    throw new Problem(
+        "not-found",
+        `environment ${environment.name} of application ${environment.application_id} has no proxy named ${JSON.stringify(place.moduleName.slice(0, 64))}`,
+    );
 }

@@ -28,9 +28,10 @@ export async function engageOutagePage(
     const pages = await findOutagePages(branch);
     if (!pages.includes(name)) {
         throw new Problem(
-            "not-found",
+            "invalid-input",
             `there is no outage page ${JSON.stringify(name)} in environment ${place.environment}`,
             {
+                property: "pageName",
                 remedy: `Push it as ${outagePageFolder}/NAME.html first${pages.length > 0 ? `, or name one of ${pages.slice(0, 20).join(", ")}` : ""}`,
             },
         );

@@ -8,6 +8,7 @@ import { findAdministered } from "../store/memberships";
 import { findPayloads, insertPayload, listEveryPayload } from "../store/payloads";
 import { getApplication } from "./applications";
 import type { Context } from "./context";
+import { requireSpace } from "./kept-bytes";
 
 const payloadId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -43,6 +44,7 @@ export async function keepPayload(
     received: Received,
 ): Promise<string> {
     await getApplication(context, member, applicationId);
+    await requireSpace(context, member.accountId, { more: received.bytes });
     const key = { accountId: member.accountId, id: randomUUID() };
     await context.payloads.keep(received, key);
     const row = {

@@ -2,18 +2,14 @@ import { emailSchema, issuesOf, Problem } from "section-model";
 import type { Caller } from "../auth/caller";
 import { hashPassword } from "../auth/password";
 import { hashToken } from "../auth/token";
-import { listAccountsOf } from "../store/accounts";
-import type { UserRow } from "../store/database";
-import { deleteLinksOf, findLink, takeLink } from "../store/links";
+import type { Database, UserRow } from "../store/database";
+import { acceptInvitations, listInvitingAccounts } from "../store/invitations";
+import { deleteInvitationLinks, findLink, type LinkRow, takeLink } from "../store/links";
 import { ensureUser, findUser, verifyUser } from "../store/users";
 import type { Context } from "./context";
 import { mayWriteTo } from "./letters";
 import { decideWithEffect } from "./outbox";
-import { limitRate } from "./rate-limit";
-
-const hourMs = 3_600_000;
-const fromOneNetwork = { most: 10, windowMs: hourMs };
-const together = { most: 200, windowMs: hourMs };
+import { limitFairUse } from "./rate-limit";
 
 export interface Registration {
     email: string;
@@ -39,14 +35,9 @@ export async function register(context: Context, registration: Registration, net
     const parsed = emailSchema.safeParse(registration.email);
     if (!parsed.success)
         throw new Problem("invalid-input", `email ${issuesOf(parsed.error)[0]?.reason}`, { property: "email" });
-    await limitRate(
-        context,
-        ["registration", network],
-        fromOneNetwork,
-        "too many registrations came from this network",
-    );
-    await limitRate(context, ["registration"], together, "too many people register at this time");
-    const passwordHash = await hashPassword(registration.password);
+    await limitFairUse(context, context.store.database, "addressRegistrationsPerHour", network);
+    await limitFairUse(context, context.store.database, "registrationsPerHour", "");
+    const passwordHash = await hashPassword(registration.password, { lane: network, isKnown: false });
     await decideWithEffect(context, "send-letter", async (transaction) => {
         const { user } = await ensureUser(transaction, {
             email: registration.email.trim(),
@@ -78,7 +69,8 @@ export async function resendVerification(context: Context, caller: Caller): Prom
 
 export interface Acceptance {
     token: string;
-    password: string;
+    /** Of somebody who is no user yet; a user has one. */
+    password?: string;
     firstName?: string;
     lastName?: string;
 }
@@ -88,7 +80,7 @@ export function deadLink(): Problem {
     return new Problem("not-found", "this link is unknown, too old or used", { remedy: "Ask for another mail" });
 }
 
-/** The person that the link of an invitation or a registration is for, and the accounts that they are a member of. */
+/** The person that the link of an invitation or a registration is for, and the accounts that invite them. */
 interface LinkFacts {
     user: UserRow;
     accounts: { id: number; name: string }[];
@@ -103,32 +95,54 @@ export async function readLink({ store, now }: Context, token: string): Promise<
     const link = await findLink(store.database, hashToken(token), "accept", now());
     const user = link && (await findUser(store.database, link.user_id));
     if (user === undefined) throw deadLink();
-    return { user, accounts: await listAccountsOf(store.database, user.id) };
+    return { user, accounts: await listInviting(store.database, link as LinkRow) };
+}
+
+async function listInviting(database: Database, { user_id, account_id }: LinkRow) {
+    return account_id === null ? [] : listInvitingAccounts(database, user_id, account_id);
 }
 
 /**
- * Makes the user that a mailed link is for a verified one. The reader of the mail chooses the password here. One that
- * was given at registration may be a stranger's, who waits for the owner of the address to click.
+ * Accepts the invitation that a mailed link is for. Somebody who is no user yet becomes one: the reader of the mail
+ * chooses the password here. One that was given at registration may be a stranger's, who waits for the owner of the
+ * address to click.
+ *
+ * @throws Problem `not-found` for a link that does not count, `invalid-input` without a password where one is needed
  */
-export async function acceptLink(
-    { store, now, callers }: Context,
-    { token, password, firstName, lastName }: Acceptance,
-): Promise<UserRow> {
-    const hash = hashToken(token);
-    if ((await findLink(store.database, hash, "accept", now())) === undefined) throw deadLink();
-    const passwordHash = await hashPassword(password);
+export async function acceptLink(context: Context, acceptance: Acceptance): Promise<UserRow> {
+    const { store, now, callers } = context;
+    const hash = hashToken(acceptance.token);
+    const { user: person } = await readLink(context, acceptance.token);
+    const choice = person.verified ? undefined : await chooseSignIn(acceptance);
     const user = await store.transact(async (transaction) => {
         const link = await takeLink(transaction, hash, "accept", now());
         if (link === undefined) throw deadLink();
-        await deleteLinksOf(transaction, link.user_id, "accept");
-        const verified = await verifyUser(transaction, link.user_id, {
-            password_hash: passwordHash,
-            ...(firstName !== undefined && { first_name: firstName }),
-            ...(lastName !== undefined && { last_name: lastName }),
-        });
-        if (verified === undefined) throw deadLink();
-        return verified;
+        const { user_id, account_id } = link;
+        const accounts = await listInviting(transaction, link);
+        await deleteInvitationLinks(transaction, user_id, account_id);
+        // somebody else may have verified them meanwhile: then the password of this request must not count
+        const accepted = await (choice === undefined
+            ? findUser(transaction, user_id)
+            : verifyUser(transaction, user_id, choice));
+        if (accepted === undefined || (choice === undefined && accounts.length === 0)) throw deadLink();
+        await acceptInvitations(
+            transaction,
+            user_id,
+            accounts.map(({ id }) => id),
+        );
+        return accepted;
     });
     callers?.clear();
     return user;
+}
+
+/** The password and name of somebody who becomes a user. */
+async function chooseSignIn({ password, firstName, lastName }: Acceptance) {
+    if (password === undefined)
+        throw new Problem("invalid-input", "password must be chosen, as there is none yet", { property: "password" });
+    return {
+        password_hash: await hashPassword(password),
+        ...(firstName !== undefined && { first_name: firstName }),
+        ...(lastName !== undefined && { last_name: lastName }),
+    };
 }

@@ -6,6 +6,7 @@ import { unpackBundle } from "../git/unpack-bundle";
 import type { Database } from "../store/database";
 import { setEngaged } from "../store/domains";
 import { insertEnvironment, moveEnvironment } from "../store/environments";
+import type { NewInvitation } from "../store/invitations";
 import { insertMembership } from "../store/memberships";
 import { isEmpty, seedAccount, seedApplication, seedUser, skipSeededIds } from "../store/seed";
 import { attachHostname } from "./attachments";
@@ -30,16 +31,27 @@ class Sowing {
     constructor(
         private readonly context: Context,
         private readonly transaction: Database,
-        /** E-mail address -> id. */
-        private readonly people: ReadonlyMap<string, number>,
+        /** By e-mail address. */
+        private readonly people: ReadonlyMap<string, SeedDocument["people"][number]>,
     ) {}
 
+    /** Who is not verified has not accepted an invitation yet. */
+    invitationOf(email: string, owner: string): NewInvitation | undefined {
+        const { id = 0, isVerified = true } = this.people.get(email) ?? {};
+        if (isVerified) return undefined;
+        const person = { email, first_name: "", last_name: "", phone_number: "" };
+        return { person, number: id, by: this.idOf(owner), at: this.context.now() };
+    }
+
+    idOf(email: string): number {
+        return this.people.get(email)?.id as number;
+    }
+
     async account({ id, name, owner, claim, members, applications }: SeedAccount): Promise<void> {
-        const { transaction, people } = this;
-        const idOf = (email: string) => people.get(email) as number;
-        await seedAccount(transaction, { id, name, owner_id: idOf(owner), claim });
+        const { transaction } = this;
+        await seedAccount(transaction, { id, name, owner_id: this.idOf(owner), claim });
         for (const { email, role, claim: own } of members)
-            await insertMembership(transaction, id, idOf(email), role, own);
+            await insertMembership(transaction, id, this.idOf(email), role, own, this.invitationOf(email, owner));
         await noteChange(transaction, { accountId: id, command }, "organization.create", { to: name });
         for (const application of applications) await this.application(id, application);
     }
@@ -109,7 +121,7 @@ export async function sowPlatform(
     await context.store.transact(async (transaction) => {
         for (const { id, email, isVerified } of people)
             await seedUser(transaction, { id, email, email_key: email, verified: isVerified });
-        const sowing = new Sowing(context, transaction, new Map(people.map(({ id, email }) => [email, id])));
+        const sowing = new Sowing(context, transaction, new Map(people.map((person) => [person.email, person])));
         for (const account of accounts) await sowing.account(account);
         await skipSeededIds(transaction);
     });

@@ -33,7 +33,7 @@ interface Proof {
 }
 
 /** Checks credentials. Returns their user, and the token or password that the session will depend on. */
-async function prove({ store, secrets, now }: Context, credentials: Credentials): Promise<Proof> {
+async function prove({ store, secrets, now, options }: Context, credentials: Credentials): Promise<Proof> {
     const { database } = store;
     if ("token" in credentials) {
         const token = credentials.token.trim();
@@ -44,7 +44,7 @@ async function prove({ store, secrets, now }: Context, credentials: Credentials)
             });
         return { user_id: caller.userId, token_id: tokenIdOf(token) as string, password_digest: null };
     }
-    const caller = await authenticatePassword({ database, secrets, now }, credentials);
+    const caller = await authenticatePassword({ database, secrets, now, options }, credentials);
     const user = caller === undefined ? undefined : await findUser(database, caller.userId);
     if (typeof user?.password_hash !== "string")
         throw new Problem("unauthenticated", "this e-mail address and password do not belong together", {

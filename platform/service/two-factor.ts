@@ -4,6 +4,8 @@ import { drawQrCode, makeTotpSecret, stepOfCode, totpPurpose } from "../auth/tot
 import { findAccount } from "../store/accounts";
 import { findPerson, type Person, updateUserRow } from "../store/users";
 import type { Context } from "./context";
+import { queueNotice } from "./notices";
+import { refuseTokenAlone } from "./prove-person";
 import { getUser } from "./users";
 
 /**
@@ -48,10 +50,16 @@ export async function startTotp(context: Context, caller: Caller): Promise<NewTo
     return { base32, url, ...(await drawQrCode(url)) };
 }
 
-/** Puts the secret that was shown last into use, once a code proves that an app has it. */
+/**
+ * Puts the secret that was shown last into use, once a code proves that an app has it. The user is told by mail.
+ *
+ * @throws Problem `password-needed` when a token comes alone, `invalid-input` for a wrong code
+ */
 export async function confirmTotp(context: Context, caller: Caller, code: string): Promise<Person> {
     const user = await getUser(context, caller);
     if (user.totp_secret !== null) await requireSecondFactor(context, caller, undefined);
+    // the first one too: whoever confirms it has the codes that count
+    await refuseTokenAlone(context, caller, "put an authenticator app into use");
     if (user.totp_pending === null)
         throw new Problem("invalid-input", "no authenticator app waits to be confirmed", {
             remedy: "POST /user/totp first",
@@ -62,10 +70,14 @@ export async function confirmTotp(context: Context, caller: Caller, code: string
             property: "code",
             remedy: "Send the next code",
         });
-    await updateUserRow(context.store.database, user.id, {
-        totp_secret: user.totp_pending,
-        totp_pending: null,
-        totp_last_step: step,
+    await context.store.transact(async (transaction) => {
+        await updateUserRow(transaction, user.id, {
+            totp_secret: user.totp_pending,
+            totp_pending: null,
+            totp_last_step: step,
+        });
+        const replaces = user.totp_secret !== null;
+        await queueNotice(context, transaction, user.email, { kind: "authenticator-set", replaces });
     });
     return (await findPerson(context.store.database, user.id)) as Person;
 }

@@ -1,22 +1,26 @@
 import { Problem } from "section-model";
-import { listAccountsOf, listAccountsOwnedBy } from "../store/accounts";
+import { listAccountsOwnedBy } from "../store/accounts";
 import type { UserRow } from "../store/database";
 import { isReferred } from "../store/database-failure";
+import { listMembershipsOf } from "../store/memberships";
 import { deleteUser, listPeople, type Person, updateUserRow } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
 import { memberAsThing } from "./memberships";
-import { addUser, requireUser } from "./users";
+import { queueNotice } from "./notices";
+import { requireUser, verifyByOperator } from "./users";
 
 /** Every user of the platform: for its operator. */
 export async function listUsers({ store }: Context): Promise<Person[]> {
     return listPeople(store.database);
 }
 
-/** Takes the operator's word for it that an address is a user's own. */
+/** Takes the operator's word for it that an address, and the password that came with it, are a user's own. */
 export async function verifyUserByHand(context: Context, email: string): Promise<UserRow> {
-    await requireUser(context, email);
-    return addUser(context, { email });
+    const user = await requireUser(context, email);
+    const verified = await context.store.transact((transaction) => verifyByOperator(transaction, user.id, undefined));
+    context.callers?.clear();
+    return verified ?? user;
 }
 
 /**
@@ -25,11 +29,15 @@ export async function verifyUserByHand(context: Context, email: string): Promise
  */
 export async function resetTwoFactor(context: Context, email: string): Promise<UserRow> {
     const user = await requireUser(context, email);
-    await updateUserRow(context.store.database, user.id, {
-        requires_2fa: false,
-        totp_secret: null,
-        totp_pending: null,
-        totp_last_step: null,
+    await context.store.transact(async (transaction) => {
+        await updateUserRow(transaction, user.id, {
+            requires_2fa: false,
+            totp_secret: null,
+            totp_pending: null,
+            totp_last_step: null,
+        });
+        if (user.requires_2fa || user.totp_secret !== null)
+            await queueNotice(context, transaction, user.email, { kind: "two-factor-reset" });
     });
     return user;
 }
@@ -49,10 +57,10 @@ export async function removeUser(context: Context, email: string): Promise<UserR
     };
     await owned();
     const remove = context.store.transact(async (transaction) => {
-        for (const { id: accountId, capability } of await listAccountsOf(transaction, user.id))
-            await noteChange(transaction, { accountId, command: "user remove" }, "member.remove", {
-                thing: memberAsThing(user),
-                from: capability,
+        for (const member of await listMembershipsOf(transaction, user.id))
+            await noteChange(transaction, { accountId: member.account_id, command: "user remove" }, "member.remove", {
+                thing: memberAsThing(member),
+                from: member.capability,
             });
         await deleteUser(transaction, user.id);
     });

@@ -125,7 +125,10 @@ export async function deleteRecord(
                 `${name} belongs to environment ${domain.environment_name} of application ${domain.application_id}`,
             );
         if ((await deleteRecords(transaction, accountId, zone, name, [type])) === 0)
-            throw new Problem("not-found", `zone ${zone} has no record ${name} ${type}`);
+            throw new Problem("invalid-input", `zone ${zone} has no record ${name} ${type}`, {
+                property: "recordName",
+                remedy: "Look at the records of the zone",
+            });
     });
     return getZone(context, member, zoneText);
 }

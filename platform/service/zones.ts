@@ -21,11 +21,11 @@ import { requireHostname } from "./hostnames";
 import { addSiteRecord } from "./site-records";
 import { importZone, type Missed } from "./zone-import";
 
-/** The name of a hosted zone of the account, or `not-found`. */
+/** The name of a hosted zone of the account, or `zone-not-hosted`. */
 export async function requireZone(database: Database, { accountId }: Member, text: string): Promise<string> {
     const zone = requireHostname(text, "zoneName");
     if ((await findZone(database, accountId, zone)) === undefined)
-        throw new Problem("not-found", `account ${accountId} hosts no zone ${zone}`);
+        throw new Problem("zone-not-hosted", `account ${accountId} hosts no zone ${zone}`);
     return zone;
 }
 

@@ -71,6 +71,15 @@ export async function listAllAccounts(database: Database) {
         .execute();
 }
 
+export async function countAccountsOwnedBy(database: Database, userId: number): Promise<number> {
+    const { count } = await database
+        .selectFrom("accounts")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("owner_id", "=", userId)
+        .executeTakeFirstOrThrow();
+    return Number(count);
+}
+
 export async function listAccountsOwnedBy(database: Database, userId: number): Promise<AccountRow[]> {
     return database.selectFrom("accounts").selectAll().where("owner_id", "=", userId).orderBy("id").execute();
 }

@@ -12,6 +12,9 @@ function keyOf(counted: Counted): string {
     return createHash("sha256").update(JSON.stringify(counted)).digest("base64url");
 }
 
+/** Clocks of replicas may differ by so much. What was counted further ahead was counted by a clock that was wrong. */
+const mostAheadMs = 60_000;
+
 /** Counts one more, in a window of time that begins with the first. */
 export async function addAttempt(
     database: Database,
@@ -19,7 +22,8 @@ export async function addAttempt(
     now: Date,
     windowMs: number,
 ): Promise<AttemptRow> {
-    const isOver = sql<boolean>`attempts.expires_at <= excluded.last_at`;
+    const latest = new Date(now.getTime() + mostAheadMs);
+    const isOver = sql<boolean>`(attempts.expires_at <= excluded.last_at or attempts.last_at > ${latest})`;
     return database
         .insertInto("attempts")
         .values({ key: keyOf(counted), count: 1, last_at: now, expires_at: new Date(now.getTime() + windowMs) })
@@ -46,6 +50,7 @@ export async function findAttempts<T extends readonly Counted[]>(
         .selectAll()
         .where("key", "in", keys)
         .where("expires_at", ">", now)
+        .where("last_at", "<=", new Date(now.getTime() + mostAheadMs))
         .execute();
     return keys.map((key) => rows.find((row) => row.key === key)) as { [K in keyof T]: AttemptRow | undefined };
 }

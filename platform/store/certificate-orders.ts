@@ -1,5 +1,11 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
 import type { CertificateOrderRow, Database, Tables } from "./database";
+import { hasCome } from "./has-come";
+
+/** Much more than a claim lasts that nobody renews. */
+const longestClaimMs = 3_600_000;
+/** More than any authority asks to wait. */
+const longestPauseMs = 40 * 86_400_000;
 
 type OrderExpression = ExpressionBuilder<Tables, "certificate_orders">;
 
@@ -9,7 +15,7 @@ const isFree =
     (expression: OrderExpression): Expression<SqlBool> =>
         expression.or([
             expression("certificate_orders.claimed_until", "is", null),
-            expression("certificate_orders.claimed_until", "<=", now),
+            hasCome("certificate_orders.claimed_until", now, new Date(now.getTime() + longestClaimMs)),
         ]);
 
 /** Orders a certificate for a hostname, from the beginning; one that is being worked on goes on as it is. */
@@ -72,7 +78,7 @@ export async function claimOrders(
             expression
                 .selectFrom("certificate_orders")
                 .select("hostname")
-                .where("due_at", "<=", now)
+                .where(hasCome("due_at", now, new Date(now.getTime() + longestPauseMs)))
                 .where(isFree(now))
                 .orderBy("due_at")
                 .limit(limit)

@@ -18,11 +18,15 @@ export interface ClaimableThing {
     /** The place of its name among those that were asked for. */
     index: number;
     kind: ClaimableKind;
-    /** Its id, or that of the member's user. Null for a domain. */
+    /** Its id, or the number of the member. Null for a domain. */
     id: number | null;
     hostname: string | null;
     claim: StoredClaim | null;
 }
+
+/** A member who has not accepted has another number and address than the user, as in `listMemberRows`. */
+const memberNumber = sql.raw("case when invitation is null then user_id else invited_as end");
+const memberEmail = sql.raw("case when invitation is null then users.email_key else lower(invitation ->> 'email') end");
 
 /**
  * Finds things by their names, in one statement. Those that are not there, or are being made or deleted, are left out.
@@ -38,8 +42,8 @@ export async function findClaimable(
             as asked ("index" int, email text, application_id int, environment_name text, hostname text))
         select "index", 'account' as kind, id, null as hostname, claim from asked join accounts on accounts.id = ${accountId}
             where email is null and asked.application_id is null and hostname is null
-        union all select "index", 'member', users.id, null, claim from asked join users on users.email_key = asked.email
-            join memberships on memberships.user_id = users.id where account_id = ${accountId}
+        union all select "index", 'member', ${memberNumber}, null, claim from asked cross join memberships
+            join users on users.id = user_id and ${memberEmail} = asked.email where account_id = ${accountId}
         union all select "index", 'application', id, null, claim from asked join applications on id = asked.application_id
             where account_id = ${accountId} and state = 'ready' and environment_name is null
         union all select "index", 'environment', id, null, claim from asked join environments
@@ -58,12 +62,12 @@ export interface ClaimChange {
     claim: StoredClaim | null;
 }
 
-const rowsOf: Record<ClaimableKind, { table: string; account: string; key: string }> = {
-    account: { table: "accounts", account: "id", key: "id" },
-    member: { table: "memberships", account: "account_id", key: "user_id" },
-    application: { table: "applications", account: "account_id", key: "id" },
-    environment: { table: "environments", account: "account_id", key: "id" },
-    domain: { table: "domains", account: "account_id", key: "hostname" },
+const rowsOf: Record<ClaimableKind, { table: string; account: string; key: RawBuilder<unknown> }> = {
+    account: { table: "accounts", account: "id", key: sql.ref("things.id") },
+    member: { table: "memberships", account: "account_id", key: memberNumber },
+    application: { table: "applications", account: "account_id", key: sql.ref("things.id") },
+    environment: { table: "environments", account: "account_id", key: sql.ref("things.id") },
+    domain: { table: "domains", account: "account_id", key: sql.ref("things.hostname") },
 };
 
 /** Changes claims, one statement for each kind of things. Returns the changes that were made. */
@@ -85,7 +89,7 @@ export async function updateClaims(
         const { rows } = await sql<{ index: number }>`
             update ${sql.table(table)} as things set claim = asked.claim from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
                 as asked ("index" int, key text, expected text, claim jsonb)
-            where things.${sql.ref(account)} = ${accountId} and things.${sql.ref(key)} = ${keyOf(kind)}
+            where things.${sql.ref(account)} = ${accountId} and ${key} = ${keyOf(kind)}
                 and things.claim ->> 'id' is not distinct from asked.expected
             returning asked."index"`.execute(database);
         for (const { index } of rows) made.add(index);
@@ -117,7 +121,8 @@ export async function listHeldWithin(
 ): Promise<{ things: HeldThing[]; total: number }> {
     const { rows } = await sql<HeldThing & { total: number }>`
         with things as (
-            select 1 as rank, 'member' as kind, null::int as application_id, null::int as environment_id, email as name, claim
+            select 1 as rank, 'member' as kind, null::int as application_id, null::int as environment_id,
+                    coalesce(invitation ->> 'email', email) as name, claim
                 from memberships join users on users.id = user_id where account_id = ${accountId}
             union all select 2, 'application', id, null, name, claim from applications
                 where account_id = ${accountId} and state <> 'deleting'

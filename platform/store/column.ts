@@ -9,3 +9,11 @@ export interface StoredClaim extends NewClaim {
     /** ISO 8601. */
     claimed_at: string;
 }
+
+/** The words of an inviter about a person: all that an account learns until the person accepts. */
+export interface InvitedPerson {
+    email: string;
+    first_name: string;
+    last_name: string;
+    phone_number: string;
+}

@@ -1,5 +1,8 @@
 import type { CompiledQuery, DatabaseConnection, Dialect } from "kysely";
-import { Problem } from "section-model";
+import { isProblem, Problem } from "section-model";
+import { Damage, damageProblem } from "../damage";
+import { machineFailureIn } from "../machine-failure";
+import { DatabaseCrash } from "./pglite-crash";
 
 interface DatabaseError {
     code?: string;
@@ -17,16 +20,27 @@ export function isReferred(error: unknown): boolean {
     return (error as DatabaseError).code === "23503";
 }
 
+/** A file of the database does not have its content, an index does not fit its table, or a file is gone. */
+const damage = /^(XX00[12]|58P01)$/;
+
+const overloaded = (detail: string, cause: unknown, retryAfterSeconds: number) =>
+    new Problem("overloaded", detail, { retryAfterSeconds, cause });
+
 /** The one translation of a database's errors, except the violated rules that services ask about. */
 export function translateDatabaseFailure(error: unknown): unknown {
+    if (error instanceof DatabaseCrash)
+        return machineFailureIn(error.message) ?? overloaded("the database has crashed, and is opened again", error, 2);
     const code = (error as DatabaseError).code ?? "";
-    if (code === "53100")
-        return new Problem("overloaded", "the database has no space on its disk", {
-            retryAfterSeconds: 60,
-            cause: error,
-        });
+    if (damage.test(code)) {
+        const { message } = error as Error;
+        return damageProblem(`the database is damaged: ${message}`, new Damage(message, { cause: error }));
+    }
+    if (code === "58030") return overloaded("the disk of the database fails", error, 60);
+    // 25006: of a server that stands by until another one fails
+    if (code === "42501" || code === "25006") return overloaded("the database takes no changes now", error, 60);
+    if (code === "53100") return overloaded("the database has no space on its disk", error, 60);
     if (/^(08|57P|53)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT"].includes(code)) {
-        return new Problem("overloaded", "the database does not answer", { retryAfterSeconds: 5, cause: error });
+        return overloaded("the database does not answer", error, 5);
     }
     if (code === "22003") return new Problem("invalid-input", "a number is out of range", { cause: error });
     if (code === "22021" || code === "22P05")
@@ -38,10 +52,11 @@ export function translateDatabaseFailure(error: unknown): unknown {
 const sqlState = /^[0-9A-Z]{5}$/;
 
 function translateOnTheWay(error: unknown): unknown {
+    if (isProblem(error)) return error;
     const translated = translateDatabaseFailure(error);
     if (translated !== error || sqlState.test((error as DatabaseError).code ?? "")) return translated;
     if (error instanceof TypeError || error instanceof RangeError) return error; // a mistake of ours
-    return new Problem("overloaded", "the database does not answer", { retryAfterSeconds: 5, cause: error });
+    return overloaded("the database does not answer", error, 5);
 }
 
 const rethrow = (error: unknown) => Promise.reject(translateOnTheWay(error));

@@ -2,7 +2,7 @@ import type { ColumnType, Generated, Kysely, Selectable } from "kysely";
 import type { Capability, ChangeKind } from "section-model";
 import type { RecordData, RecordType } from "../dns/record-data";
 import type { AcmeAccountTable, CertificateOrderTable, CertificateTable } from "./certificate-tables";
-import type { StoredClaim, WithDefault } from "./column";
+import type { InvitedPerson, StoredClaim, WithDefault } from "./column";
 import type { DeletedAccountTable, FormerMemberTable } from "./deleted-account-tables";
 
 /** `creating` and `deleting` rows hold their names but nobody sees them; the outbox finishes them. */
@@ -39,6 +39,8 @@ export interface TokenTable {
     hash: Buffer;
     scope: "read" | "write";
     expires_at: Date | null;
+    /** The token that made it, by itself: this one ends with that one. */
+    made_by: WithDefault<string | null>;
     last_used_at: WithDefault<Date | null>;
     created_at: WithDefault<Date>;
 }
@@ -66,6 +68,15 @@ export interface MembershipTable {
     user_id: number;
     capability: Capability;
     claim: WithDefault<StoredClaim | null>;
+    /** What the account sees instead of the user, until the user accepts; null from then on. */
+    invitation: ColumnType<InvitedPerson | null, string | null | undefined, null>;
+    /** The number of the member until then; later requests may still name the member by it. */
+    invited_as: WithDefault<number | null>;
+    invited_by: WithDefault<number | null>;
+    /** When the invitation was last sent. */
+    invited_at: WithDefault<Date | null>;
+    /** When somebody first used a membership that they had not accepted. */
+    used_at: WithDefault<Date | null>;
     created_at: WithDefault<Date>;
 }
 
@@ -154,6 +165,8 @@ export interface LinkTable {
     user_id: number;
     /** The new address, as written. */
     email: string | null;
+    /** The account that it is an invitation to. */
+    account_id: WithDefault<number | null>;
     expires_at: Date;
 }
 

@@ -28,9 +28,13 @@ async function readHolder(file: string): Promise<LockHolder | undefined> {
     }
 }
 
-/** Whether the holder of a lock lives. One that cannot be seen from here shows it by touching the lock. */
+/**
+ * Whether the holder of a lock lives. One that cannot be seen from here, or on a system that cannot tell it from a
+ * zombie or from a process that got its number later, shows it by touching the lock.
+ */
 async function isHeld(file: string, holder: LockHolder, timing: Timing): Promise<boolean> {
-    return (await isElsewhere(holder)) ? beats(file, timing) : stillHolds(holder);
+    const isUnclear = holder.place !== undefined && holder.started === "";
+    return isUnclear || (await isElsewhere(holder)) ? beats(file, timing) : stillHolds(holder);
 }
 
 const held = new Set<string>();

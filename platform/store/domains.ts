@@ -1,5 +1,6 @@
 import { type Expression, sql } from "kysely";
 import type { Database, DomainRow } from "./database";
+import { hasCome } from "./has-come";
 
 export interface DomainFilter {
     /** The domains that serve an application: those of its root, when it is split from one. */
@@ -148,7 +149,7 @@ export async function claimDueDomains(
     const due = database
         .selectFrom("domains")
         .select("hostname")
-        .where("check_due_at", "<=", now)
+        .where(hasCome("check_due_at", now, new Date(nextDueAt.getTime() + spreadSeconds * 1000)))
         .orderBy("check_due_at")
         .limit(limit)
         .forUpdate()

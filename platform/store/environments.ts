@@ -32,6 +32,23 @@ export async function findEnvironment(
         .executeTakeFirst();
 }
 
+/** The name of an environment as it was given, by the name in any case of letters. */
+export async function findEnvironmentName(
+    database: Database,
+    accountId: number,
+    applicationId: number,
+    name: string,
+): Promise<string | undefined> {
+    const row = await database
+        .selectFrom("environments")
+        .select("name")
+        .where("account_id", "=", accountId)
+        .where("application_id", "=", applicationId)
+        .where(({ fn }) => fn<string>("lower", ["name"]), "=", name.toLowerCase())
+        .executeTakeFirst();
+    return row?.name;
+}
+
 /** Environments of several applications by name, in any state. */
 export async function listNamesakes(
     database: Database,

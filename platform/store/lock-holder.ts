@@ -3,7 +3,10 @@ import { readFile, readlink } from "node:fs/promises";
 /** The process that holds a lock. */
 export interface LockHolder {
     pid: number;
-    /** When it started, in clock ticks since boot: tells it from a process that got its number later. */
+    /**
+     * When it started, in clock ticks since boot: tells it from a process that got its number later. Empty on systems
+     * that do not say.
+     */
     started: string;
     /**
      * The place where `pid` is valid: the boot of its machine and its PID namespace. Locks of older platforms have
@@ -12,10 +15,19 @@ export interface LockHolder {
     place?: string;
 }
 
-async function startOf(pid: number): Promise<string | undefined> {
+interface ProcessFacts {
+    started: string;
+    /** It has ended with all its threads, and its parent has not asked how: it writes nothing any more. */
+    isZombie: boolean;
+}
+
+async function factsOf(pid: number): Promise<ProcessFacts | undefined> {
     try {
         const stat = await readFile(`/proc/${pid}/stat`, "latin1");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const [state = "", threads, started = ""] = [fields[0], fields[17], fields[19]];
+        // while other threads still end, the first one is a zombie already
+        return { started, isZombie: "ZX".includes(state) && Number(threads) <= 1 };
     } catch {
         return undefined;
     }
@@ -39,7 +51,7 @@ function isAlive(pid: number): boolean {
 
 /** This process as the holder of a lock. */
 export async function describeSelf(): Promise<LockHolder> {
-    return { pid: process.pid, started: (await startOf(process.pid)) ?? "", place: await currentPlace() };
+    return { pid: process.pid, started: (await factsOf(process.pid))?.started ?? "", place: await currentPlace() };
 }
 
 /**
@@ -50,9 +62,12 @@ export async function isElsewhere({ place }: LockHolder): Promise<boolean> {
     return place !== undefined && place !== (await currentPlace());
 }
 
-/** Whether the process that took a lock in this place is the one that runs under its number now. */
+/**
+ * Whether the process that took a lock in this place is the one that runs under its number now. A zombie does not run:
+ * below a first process that reaps nobody, as in some containers, it keeps its number for ever.
+ */
 export async function stillHolds({ pid, started }: LockHolder): Promise<boolean> {
     if (!isAlive(pid)) return false;
-    const now = await startOf(pid);
-    return now === undefined || started === "" || now === started;
+    const now = await factsOf(pid);
+    return now === undefined || (!now.isZombie && (started === "" || now.started === started));
 }

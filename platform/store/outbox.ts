@@ -1,4 +1,5 @@
 import type { Database } from "./database";
+import { hasCome } from "./has-come";
 
 export interface OutboxRow {
     id: number;
@@ -26,7 +27,7 @@ export async function claimEffects(database: Database, now: Date, claimedUntil: 
     const rows = await database
         .updateTable("outbox")
         .set({ claimed_until: claimedUntil })
-        .where("claimed_until", "<=", now)
+        .where(hasCome("claimed_until", now, claimedUntil))
         .returning(["id", "kind", "payload"])
         .execute();
     return rows.sort((one, other) => one.id - other.id);

@@ -33,7 +33,7 @@ export class Membership extends SectionResource {
     declare readonly organization: pulumi.Output<string>;
     declare readonly email: pulumi.Output<string>;
     declare readonly role: pulumi.Output<Role>;
-    /** The number of the person's user. */
+    /** The number of the person's user; until they accept the invitation, the number of the invitation. */
     declare readonly userId: pulumi.Output<number>;
     declare readonly until: pulumi.Output<string | undefined>;
     /** True when the last day is past. */

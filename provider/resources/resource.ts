@@ -69,7 +69,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
         };
         lightenRegistration();
         super(resourceTypeOf(kind), name, props, opts);
-        // the SDK makes an output, some thirty promises, of each property that it sees at once, and reads all of them later
+        // the SDK makes an output, some thirty promises, of each property that it sees now; it reads all later
         Object.assign(props, others);
         for (const property of Object.keys(others)) Reflect.deleteProperty(this, property);
         notePlace(this.id, place);

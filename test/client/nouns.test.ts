@@ -32,6 +32,20 @@ import { openTestSession } from "../support/provider";
 import { fresh } from "../support/stores";
 
 describe("the client's collections on a real platform", () => {
+    it("say that a hostname is not attached, with extensions and in pure v1, and what else is refused", async () => {
+        for (const extensions of [true, false]) {
+            const { client } = await openTestSession({ extensions });
+            const hostname = `${fresh("gone")}.acme.example`;
+            const { id } = await createOrganizationWithSite(client, "Gone", { hostname, origin: "192.0.2.1" });
+            const [site] = await listApplications(client, id);
+            const place = { organization: id, application: site?.id as number, environment: "Production" };
+            await assert.rejects(detachDomain(client, place, `shop.${hostname}`), { code: "not-found" });
+            const refusal = await detachDomain(client, place, hostname).catch((error) => error);
+            assert.match(refusal.message, /is the hostname of application/);
+            assert.notEqual(refusal.code, "not-found");
+        }
+    });
+
     it("carry an organization through its life", async () => {
         const { client } = await openTestSession();
         const { id } = await createOrganization(client, "Acme");

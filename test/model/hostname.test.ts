@@ -14,7 +14,17 @@ describe("hostname", () => {
         ["*.acme.example", /wildcard/],
         ["acme", /has no dot/],
         ["co.uk", /public suffix/],
-        ["192.0.2.1", /IP address/],
+        ["192.0.2.1", /is read as an IP address/],
+        ["127.1", /is read as an IP address/],
+        ["0x7f.1", /is read as an IP address/],
+        ["127.0x1", /is read as an IP address/],
+        ["shop.0X", /is read as an IP address/],
+        ["www.acme.2130706433", /is read as an IP address/],
+        ["2130706433", /has no dot/],
+        ["xn--a.example", /label "xn--a", which stands for no name/],
+        ["www.xn--a", /label "xn--a"/],
+        ["XN--99999999.acme.example", /label "xn--99999999"/],
+        ["xn--.acme.example", /label "xn--"/],
         ["a..example", /label ""/],
         [`${"a".repeat(64)}.example`, /labels are 1 to 63/],
         ["", /is empty/],
@@ -29,6 +39,20 @@ describe("hostname", () => {
             assert.match(result.error?.issues[0]?.message ?? "", reason);
         });
     }
+
+    it("may have digits in labels, and each IDN", () => {
+        for (const name of [
+            "1.acme.example",
+            "0x7f.acme.example",
+            "a1.b2",
+            "xn--bcher-kva.example",
+            "www.xn--p1ai",
+            "xn--80ak6aa92e.example",
+            "xn--n3h.example",
+            "xn--fa-hia.example",
+        ])
+            assert.equal(hostnameSchema.parse(name), name);
+    });
 
     it("finds the zone by the public suffix list", () => {
         assert.equal(zoneName("shop.acme.co.uk"), "acme.co.uk");

@@ -6,6 +6,7 @@ import {
     originInputSchema,
     originNameSchema,
     originSchema,
+    soundOriginHostSchema,
 } from "section-model";
 
 describe("origin", () => {
@@ -60,7 +61,18 @@ describe("origin", () => {
     it("refuses a number that is no IPv4 address, also as host header and TLS name", () => {
         const reason =
             "is no IPv4 address: it has four numbers from 0 to 255, without zeros before them, such as 192.0.2.10";
-        for (const wrong of ["192.0.2.400", "192.0.2", "1234", "192.0.2.010", "www.192.0.2.1", "1.2.3.4.5"]) {
+        for (const wrong of [
+            "192.0.2.400",
+            "192.0.2",
+            "1234",
+            "192.0.2.010",
+            "www.192.0.2.1",
+            "1.2.3.4.5",
+            "127.1",
+            "0x7f.1",
+            "127.0.0.0x1",
+            "2130706433",
+        ]) {
             const { error } = originInputSchema.safeParse({ address: wrong, hostHeader: wrong, tlsName: wrong });
             assert.deepEqual(
                 issuesOf(error!).map(({ property, reason: said }) => [property, said]),
@@ -70,6 +82,16 @@ describe("origin", () => {
         }
         for (const right of ["192.0.2.40", "0.0.0.0", "1.acme.example", "origin2"])
             assert.deepEqual(originInputSchema.parse(right), { address: right });
+    });
+
+    it("refuses an IDN that is none, where a request or a program names it; a file may have it", () => {
+        const reason = 'has the label "xn--a", which stands for no name in other letters';
+        for (const schema of [originInputSchema, soundOriginHostSchema]) {
+            const { error } = schema.safeParse("xn--a.example");
+            assert.equal(issuesOf(error!)[0]?.reason, reason);
+        }
+        assert.equal(soundOriginHostSchema.safeParse("127.1").success, false);
+        assert.equal(originSchema.safeParse({ address: "xn--a.example" }).success, true);
     });
 
     it("names ports, seconds and addresses that are out of range", () => {

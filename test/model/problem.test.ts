@@ -21,6 +21,13 @@ describe("problem", () => {
         assert.equal(problem.status, 403);
     });
 
+    it("ends each of its two sentences once, also where another program's words end the first", () => {
+        const say = (detail: string, remedy?: string) => new Problem("issue-failed", detail, { remedy }).message;
+        assert.equal(say("not allowed by policy.", "Ask them."), "not allowed by policy. Ask them.");
+        assert.equal(say("it waits ...", "Wait"), "it waits. Wait.");
+        assert.equal(say("is it packed?", "Pack it"), "is it packed? Pack it.");
+    });
+
     it("keeps the words that existing clients compare", () => {
         const words = "An application has already been created with domain name www.test.com";
         assert.equal(new Problem("hostname-taken", words).message, words);

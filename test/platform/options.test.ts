@@ -107,6 +107,35 @@ describe("the platform's settings", () => {
         assert.equal(variableOf("maxGitChildren"), "SECTION_PLATFORM_MAX_GIT_CHILDREN");
     });
 
+    it("that are out of range say which values there are, in bytes where bytes are counted", () => {
+        const say = (options: object) => {
+            try {
+                readOptions(options as never);
+            } catch (error) {
+                return (error as Error).message.replace(/^the platform's settings are wrong: /, "");
+            }
+            return "";
+        };
+        const bytes = "must be a whole number of bytes, 1024 or more. Correct the named settings.";
+        for (const wrong of [1023, "10 MB", 2000.5])
+            assert.equal(say({ maxBodyBytes: wrong }), `maxBodyBytes (SECTION_PLATFORM_MAX_BODY_BYTES) ${bytes}`);
+        assert.equal(say({ maxPackBytes: 0 }), `maxPackBytes (SECTION_PLATFORM_MAX_PACK_BYTES) ${bytes}`);
+        assert.match(say({ port: 65_536 }), /must be a port number, from 0 to 65535\./);
+        assert.match(say({ maxRequests: 0 }), /must be a whole number, 1 or more\./);
+        assert.match(say({ drainSeconds: 3601 }), /must be a number of seconds, from 0 to 3600\./);
+        assert.match(say({ verifyEveryHours: -1 }), /must be a number of hours, from 0 to 8760\./);
+        assert.match(
+            say({ logLevel: "loud" }),
+            /logLevel \S+ must be one of silent, fatal, error, warn, info, debug\./,
+        );
+        assert.match(
+            say({ edgeAddresses: ["::1"] }),
+            /^edgeAddresses\[0\] \(SECTION_PLATFORM_EDGE_ADDRESSES\) must be/,
+        );
+        for (const { name } of settings)
+            assert.doesNotMatch(say({ [name]: { odd: true } }), /Invalid|Too (small|big)|expected/, name);
+    });
+
     it("of TLS come in pairs", () => {
         assert.throws(
             () => readOptions({ tlsCertFile: "/tls/cert.pem" }),

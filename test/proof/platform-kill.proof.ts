@@ -1,53 +1,16 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import * as section from "pulumi-section";
 import { Api } from "../support/api";
 import { Choices, seed } from "../support/choices";
 import { isMutating, startFaultProxy } from "../support/fault-proxy";
-import { signUpOffline } from "../support/offline";
-import { type SpawnedPlatform, sectionPlatform, spawnPlatform, withFolder } from "../support/platform";
+import { platformCommand, signUpOffline } from "../support/offline";
+import { type SpawnedPlatform, spawnPlatform, withFolder } from "../support/platform";
 import { openStack } from "../support/stack";
+import { estate } from "./platform-kill/estate";
 
-const kills = 25;
+/** `SECTION_TEST_KILLS` asks for more. */
+const kills = Number(process.env.SECTION_TEST_KILLS ?? 25);
 
 const sites = ["a", "b", "c", "d"];
-
-/** Version n of an estate: things are added, removed and changed with n. */
-function estate(version: number) {
-    return async () => {
-        const acme = new section.Organization("acme", { name: "Acme" });
-        new section.Membership("jane", {
-            organization: acme.id,
-            email: "jane@agency.example",
-            role: version % 2 === 0 ? "readonly" : "state",
-        });
-        for (const [index, name] of sites.entries()) {
-            if ((version + index) % 4 === 0) continue;
-            const hostname = `${name}.acme.example`;
-            const application = new section.Application(name, { organization: acme.id, hostname, origin: "192.0.2.1" });
-            const config = { "varnish/default.vcl": `vcl 4.0;\n# version ${version}\n` };
-            new section.Environment(`${name}-staging`, {
-                application: application.id,
-                name: "Staging",
-                hostname: `staging.${hostname}`,
-                config,
-            });
-            if ((version + index) % 3 === 0)
-                new section.Domain(`${name}-shop`, {
-                    environment: application.production,
-                    hostname: `shop.${hostname}`,
-                });
-        }
-    };
-}
-
-function check(folder: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-        execFile(process.execPath, [sectionPlatform, "check", "--data-dir", folder], (error, stdout, stderr) =>
-            error ? reject(new Error(`${stdout}${stderr}`)) : resolve(stdout),
-        );
-    });
-}
 
 describe("a platform that is killed", () => {
     it(`${kills} times by kill -9 during applies loses nothing, makes nothing twice and leaves nothing over`, () =>
@@ -84,11 +47,11 @@ describe("a platform that is killed", () => {
             try {
                 const stack = await openStack({
                     folder,
-                    program: estate(0),
+                    program: estate(0, sites),
                     environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: token },
                 });
                 for (let version = 0; killed < kills; version += 1) {
-                    stack.setProgram(estate(version));
+                    stack.setProgram(estate(version, sites));
                     for (let isDone = false; !isDone; ) {
                         // several kills may fall into one apply: each restart sets the next one
                         countdown = killed < kills ? 1 + choices.below(5) : Number.POSITIVE_INFINITY;
@@ -126,7 +89,7 @@ describe("a platform that is killed", () => {
                 await proxy.close();
                 await platform.stop();
             }
-            assert.match(await check(data), /rows and repositories agree/);
+            assert.match(await platformCommand(data, "check"), /rows and repositories agree/);
             readyMs.sort((one, other) => one - other);
             console.log(
                 `      seed ${seed}: ${killed} kills in ${applies} applies, ${failed} of them failed and were run again; 0 lost, 0 twice, 0 orphans; ready again after ${readyMs[Math.floor(readyMs.length / 2)]} ms (median)`,

@@ -14,6 +14,7 @@ import { claimOrders, findOrder, startOrder } from "../../platform/store/certifi
 import { findCertificate } from "../../platform/store/certificates";
 import type { CertificateOrderRow } from "../../platform/store/database";
 import { issueChain } from "../support/certificates";
+import { startFormerServer } from "../support/former-server";
 import { type Issuing, startIssuing } from "../support/issuing";
 import { withFolder } from "../support/platform";
 import { storeKinds } from "../support/stores";
@@ -61,6 +62,49 @@ for (const kind of storeKinds) {
             assert.ok(own.verify(intermediate.publicKey));
             assert.ok(intermediate.verify(new X509Certificate(await pebble.root()).publicKey));
             assert.equal(stored?.renew_from?.getTime(), (stored?.expires_at.getTime() as number) - 30 * day);
+        });
+
+        it("are issued before the DNS leads here, where the server that it leads to forwards the challenge", async () => {
+            const { context, pebble, addresses, port, pass, makeSite, tick } = issuing;
+            const site = await makeSite({ isLive: false });
+            addresses.set(site.hostname, "127.0.0.2");
+            const former = await startFormerServer({ port, to: `http://127.0.0.1:${port}` });
+            try {
+                const refusal = await renewCertificate(context, site.member, site.hostname).catch((error) => error);
+                assert.equal(refusal.code, "issue-failed", String(refusal));
+                assert.match(
+                    refusal.message,
+                    /^Error validating ownership .* forward http:\/\/\S+\/\.well-known\/acme-challenge\/ to this platform, then ask again\.$/,
+                );
+                const ordered = pebble.ordered();
+                await assert.rejects(renewCertificate(context, site.member, site.hostname), { code: "issue-failed" });
+                assert.equal(pebble.ordered(), ordered, "the authority is not asked again at once");
+                pass(6 * minute);
+                await tick();
+                assert.equal(await order(site), undefined, "nor by itself");
+                former.forwards = true;
+                const { isNew } = await renewCertificate(context, site.member, site.hostname);
+                assert.deepEqual([isNew, pebble.ordered()], [true, ordered + 1]);
+                assert.equal((await row(site))?.type, "letsencrypt");
+                assert.equal((await verifyDomain(context, site.member, site.hostname)).engaged, false);
+            } finally {
+                await former.close();
+            }
+        });
+
+        it("before the DNS leads here are tried for a few hostnames an hour only", async () => {
+            const { context, addresses, makeSite } = issuing;
+            const limited = { ...context, options: { ...context.options, certificateTriesPerHour: 1 } };
+            const site = await makeSite({ isLive: false });
+            addresses.set(site.hostname, "127.0.0.2"); // nobody listens there
+            await assert.rejects(renewCertificate(limited, site.member, site.hostname), { code: "issue-failed" });
+            const { accountId } = site.member;
+            const orders = context.store.database.deleteFrom("certificate_orders");
+            await orders.where("account_id", "=", accountId).where("hostname", "=", site.hostname).execute();
+            await assert.rejects(renewCertificate(limited, site.member, site.hostname), {
+                code: "rate-limited",
+                message: /^more than 1 certificates were asked for within an hour/,
+            });
         });
 
         it("are renewed 30 days before they end, with a new key", async () => {

@@ -43,7 +43,7 @@ export async function mailsTo(email: string): Promise<ReadMail[]> {
     return readMails(mailDir, email);
 }
 
-/** A new user as owner of a new account. */
+/** A new user as owner of a new account, in person. */
 export async function makeMember(context: Context): Promise<Member> {
     const user = await addUser(context, { email: `${fresh("member")}@agency.example`, firstName: "Mina" });
     const caller = {
@@ -52,7 +52,7 @@ export async function makeMember(context: Context): Promise<Member> {
         name: "Mina",
         verified: true,
         scope: "write" as const,
-        via: "token" as const,
+        via: "password" as const,
     };
     const { id } = await createAccount(context, caller, fresh("Account "));
     return { caller, accountId: id, capability: "admin" };

@@ -55,8 +55,13 @@ const number32 = (value: number) => {
 };
 const sha1 = (data: Buffer) => createHash("sha1").update(data).digest();
 
-/** Writes a pack and an index that names its entries as they say, and returns its path without an ending. */
-export async function writePack(gitDir: string, entries: readonly PackEntry[]): Promise<string> {
+interface Packed {
+    content: Buffer;
+    places: { oid: string; at: number }[];
+    sum: Buffer;
+}
+
+function packEntries(entries: readonly PackEntry[]): Packed {
     const parts = [Buffer.from("PACK\0\0\0\x02", "latin1"), number32(entries.length)];
     let at = 12;
     let before = at;
@@ -73,7 +78,18 @@ export async function writePack(gitDir: string, entries: readonly PackEntry[]): 
         parts.push(entry);
     }
     const content = Buffer.concat(parts);
-    const sum = sha1(content);
+    return { content, places, sum: sha1(content) };
+}
+
+/** A pack as it is sent. */
+export function formatPack(entries: readonly PackEntry[]): Buffer {
+    const { content, sum } = packEntries(entries);
+    return Buffer.concat([content, sum]);
+}
+
+/** Writes a pack and an index that names its entries as they say, and returns its path without an ending. */
+export async function writePack(gitDir: string, entries: readonly PackEntry[]): Promise<string> {
+    const { content, places, sum } = packEntries(entries);
     places.sort((one, other) => (one.oid < other.oid ? -1 : 1));
     const countBelow = (byte: number) =>
         places.filter(({ oid }) => Number.parseInt(oid.slice(0, 2), 16) <= byte).length;

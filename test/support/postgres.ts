@@ -1,5 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
@@ -10,6 +11,14 @@ import { Client } from "pg";
 export interface Cluster {
     /** Makes an empty database and returns its URL. */
     createDatabase(): Promise<string>;
+    /** Ends the server as a crash does. Its data and its port stay for `begin`. */
+    end(): Promise<void>;
+    /** Starts it again after `end`. */
+    begin(): Promise<void>;
+    /** Lets all processes of the server stand still: it is there and answers nobody. */
+    freeze(): void;
+    /** Lets them go on. */
+    thaw(): void;
     stop(): Promise<void>;
 }
 
@@ -38,6 +47,21 @@ export async function freePort(): Promise<number> {
     return port;
 }
 
+/** The processes that a process has started. */
+function listChildren(parent: number): number[] {
+    return readdirSync("/proc")
+        .filter((name) => /^\d+$/.test(name))
+        .filter((name) => {
+            try {
+                const stat = readFileSync(`/proc/${name}/stat`, "latin1");
+                return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === parent;
+            } catch {
+                return false; // it has just ended
+            }
+        })
+        .map(Number);
+}
+
 /** Starts a new PostgreSQL server, in a folder that is removed with it. */
 export async function startCluster(): Promise<Cluster> {
     const bin = findPostgres();
@@ -62,37 +86,51 @@ export async function startCluster(): Promise<Cluster> {
         `unix_socket_directories=${folder}`,
         "listen_addresses=127.0.0.1",
     ].flatMap((setting) => ["-c", setting]);
-    const server = spawn(path.join(bin, "postgres"), ["-D", data, "-p", String(port), ...settings], {
-        ...who,
-        cwd: folder,
-        stdio: "ignore",
-    });
-    const ended = new Promise((resolve) => server.once("close", resolve));
+    let server: ChildProcess;
     const url = (database: string) => `postgres://section@127.0.0.1:${port}/${database}`;
     const run = async (statement: string) => {
         const client = new Client({ connectionString: url("postgres") });
         await client.connect();
         await client.query(statement).finally(() => client.end());
     };
-    for (let attempt = 0; ; attempt += 1) {
-        try {
-            await run("select 1");
-            break;
-        } catch (error) {
-            if (attempt === 200) throw error;
-            await new Promise((resolve) => setTimeout(resolve, 50));
+    const begin = async () => {
+        server = spawn(path.join(bin, "postgres"), ["-D", data, "-p", String(port), ...settings], {
+            ...who,
+            cwd: folder,
+            stdio: "ignore",
+        });
+        for (let attempt = 0; ; attempt += 1) {
+            try {
+                return await run("select 1");
+            } catch (error) {
+                if (attempt === 200) throw error;
+                await new Promise((resolve) => setTimeout(resolve, 50));
+            }
         }
-    }
+    };
+    const end = async () => {
+        const ended = once(server, "close");
+        server.kill("SIGQUIT");
+        await ended;
+    };
+    const signalAll = (signal: NodeJS.Signals) => {
+        const postmaster = server.pid as number;
+        for (const pid of [postmaster, ...listChildren(postmaster)]) process.kill(pid, signal);
+    };
+    await begin();
     let count = 0;
     return {
+        begin,
+        end,
+        freeze: () => signalAll("SIGSTOP"),
+        thaw: () => signalAll("SIGCONT"),
         createDatabase: async () => {
             count += 1;
             await run(`create database section_${count}`);
             return url(`section_${count}`);
         },
         stop: async () => {
-            server.kill("SIGQUIT");
-            await ended;
+            await end();
             await rm(folder, { recursive: true, force: true });
         },
     };

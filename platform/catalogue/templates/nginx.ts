@@ -1,3 +1,4 @@
+import { payloadFile } from "section-model/content";
 import type { ProxyTemplate } from "./proxy-template";
 
 export const pagespeed: ProxyTemplate = {
@@ -64,6 +65,9 @@ createServer((request, response) => {
 }).listen(env.PORT);
 `;
 
+/** Names no upload yet. Tools that deploy an upload change this file, and fail where there is none. */
+const noPayload = JSON.stringify({ section_payload_id: "" }, undefined, "\t");
+
 export const nodejs: ProxyTemplate = {
     label: "Node.js",
     description: "Runs an application behind nginx",
@@ -74,5 +78,6 @@ export const nodejs: ProxyTemplate = {
         "package-lock.json": JSON.stringify(nodeLock, undefined, 4),
         "server.js": nodeProgram,
         ".gitignore": "node_modules\n",
+        [payloadFile]: noPayload,
     },
 };

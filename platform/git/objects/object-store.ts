@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readdir, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { Problem } from "section-model";
+import { Damage, damageProblem } from "../../damage";
 import { Gate } from "../../gate";
 import { looseFacts, readLoose } from "./loose-object";
 import { isMissing, unlessMissing } from "./missing-file";
@@ -102,7 +103,7 @@ export class ObjectStore {
             (file) => inPack(file, oid, async (pack, at) => requireId(oid, await pack.read(at))),
             oid,
         );
-        if (found === undefined) throw new Problem("internal", `object ${oid} is missing in its repository`);
+        if (found === undefined) throw await this.#missing(oid);
         return found;
     }
 
@@ -132,6 +133,14 @@ export class ObjectStore {
                 if (!isMissing(error) || attempt === writeAttempts) throw error;
             }
         }
+    }
+
+    /** A repository that was removed while it was read is no damage. */
+    async #missing(oid: string): Promise<Problem> {
+        const isThere = (await unlessMissing(stat(path.join(this.gitDir, "HEAD")))) !== undefined;
+        return isThere
+            ? damageProblem(`object ${oid} is missing in ${this.gitDir}`, new Damage("an object is missing"))
+            : new Problem("not-found", "the repository is gone");
     }
 
     async #look<T>(

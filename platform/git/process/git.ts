@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import { Problem } from "section-model";
 import { FairGate, type Groups } from "../../fair-gate";
+import { machineFailureIn } from "../../machine-failure";
 import { type Asker, groupsOf } from "./asker";
 import { gitEnvironment, gitSettings, thriftySettings } from "./git-environment";
-import { type Launched, Launcher } from "./launcher";
+import { cutOff, type Launched, Launcher } from "./launcher";
 
 /**
  * One call of git. `verb` and `flags` are ours; text of users goes into `operands`, behind `--end-of-options`, or on
@@ -164,7 +165,10 @@ export class Git {
             asker?.signal?.removeEventListener("abort", child.kill);
             leave();
             if (end.exitCode === notStarted)
-                throw new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" });
+                throw (
+                    machineFailureIn(end.stderr) ??
+                    new Problem("internal", "git could not be started", { remedy: "Install git 2.39 or newer" })
+                );
             return end;
         });
         ended.catch(() => {}); // the caller that awaits it gets the error
@@ -189,8 +193,8 @@ function leaveWhenFull({ stdout }: Launched, everyMs: number, leave: () => void)
 /** The one translation of git's exit codes and words. */
 function translateFailure(verb: string, exitCode: number, stderr: string): Problem {
     const words = stderr.trim().split("\n").slice(-3).join("; ");
-    if (/No space left on device|Disk quota exceeded/.test(stderr)) {
-        return new Problem("overloaded", `git ${verb} found no space on the disk`, { retryAfterSeconds: 60 });
-    }
+    const ofMachine = machineFailureIn(stderr);
+    if (ofMachine !== undefined) return ofMachine;
+    if (stderr === cutOff) return new Problem("overloaded", `git ${verb} was cut off`, { retryAfterSeconds: 5 });
     return new Problem("internal", `git ${verb} ended with ${exitCode}: ${words || "no message"}`);
 }

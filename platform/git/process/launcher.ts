@@ -28,6 +28,9 @@ export interface Launched {
 
 const longestStderr = 65_536;
 
+/** Said of a git whose end nobody heard of: its launcher was killed, or had no files left to talk to it. */
+export const cutOff = "git was cut off";
+
 /** Takes apart the launcher's frames; stdout is read as fast as its reader wants. */
 function listen(socket: Socket): Pick<Launched, "stdout" | "ended"> {
     let buffer: Buffer = Buffer.alloc(0);
@@ -57,9 +60,7 @@ function listen(socket: Socket): Pick<Launched, "stdout" | "ended"> {
     const ended = new Promise<{ exitCode: number; stderr: string }>((resolve) => {
         socket.once("close", () => {
             stdout.push(null);
-            resolve(
-                exitCode === undefined ? { exitCode: 128, stderr: stderr || "git was cut off" } : { exitCode, stderr },
-            );
+            resolve(exitCode === undefined ? { exitCode: 128, stderr: stderr || cutOff } : { exitCode, stderr });
         });
     });
     return { stdout, ended };

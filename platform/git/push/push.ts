@@ -1,4 +1,6 @@
 import { isProblem, type Problem, productionName } from "section-model";
+import { tellsDamage } from "../../damage";
+import { machineFailure } from "../../machine-failure";
 import { flushPacket, formatPacket } from "../pkt-line";
 import { branchOfRef } from "../references/reference-name";
 import { moveReferences, moveSeparately, type ReferenceUpdate } from "../references/reference-update";
@@ -162,11 +164,19 @@ async function decideAndDiscard(
         await repositories.exclusively(push.key, () => moveAll(repositories.folder(push.key), push, report));
     } catch (error) {
         push.onFailed(error); // the answer has begun, so the failure is told in it
-        report.say(isProblem(error) && error.code !== "internal" ? error.message : "the platform failed; push again");
+        report.say(sayFailure(error));
         report.refuseAll(commands, "failed to update ref");
     } finally {
         await quarantine.discard();
     }
+}
+
+/** A failure in the words of an answer that has begun. */
+function sayFailure(error: unknown): string {
+    if (tellsDamage(error))
+        return "a file of this repository is damaged on the platform; section-platform check names it";
+    const problem = isProblem(error) ? error : machineFailure(error);
+    return problem === undefined || problem.code === "internal" ? "the platform failed; push again" : problem.message;
 }
 
 async function judge(

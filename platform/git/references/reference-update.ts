@@ -28,6 +28,13 @@ interface Moving {
     lock: FileLock;
 }
 
+/** A restored row may have any name of an environment: none leads out of the folders of branches and tags. */
+async function lockReference(gitDir: string, ref: string): Promise<FileLock> {
+    if (!/^refs\/(heads|tags)\/./.test(ref) || ref.split("/").includes(".."))
+        throw new Problem("internal", `${JSON.stringify(ref)} is no reference`);
+    return lockFile(path.join(gitDir, ref), nameOf(ref));
+}
+
 /** Makes sure that a locked reference has the expected value, and that a new one has a place. */
 async function check(gitDir: string, moving: Moving, current: string | undefined, names: KnownNames): Promise<void> {
     const { ref, before, after } = moving.update;
@@ -121,7 +128,7 @@ async function move(
     try {
         // in order, so that two pushes to the same ones cannot wait for each other
         for (const update of [...updates].sort((one, other) => (one.ref < other.ref ? -1 : 1)))
-            await lockFile(path.join(gitDir, update.ref), nameOf(update.ref)).then(
+            await lockReference(gitDir, update.ref).then(
                 (lock) => void movings.set(update.ref, { update, lock }),
                 (error) => drop(update, error),
             );

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { unlessMissing } from "../objects/missing-file";
 
 /** The configuration of every repository. Git runs commands that one names: nobody else writes it. */
 export const repositoryConfiguration = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n";
@@ -9,4 +10,15 @@ export async function furnishRepository(folder: string): Promise<void> {
     await mkdir(path.join(folder, "objects"), { recursive: true });
     await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
     await writeFile(path.join(folder, "config"), repositoryConfiguration, { flush: true });
+}
+
+/**
+ * Puts the platform's configuration in the place of another one, which somebody wrote by hand or an older platform
+ * restored. Some of git's settings name commands and cannot be overridden, such as `gc.recentObjectsHook`.
+ */
+export async function mendConfiguration(folder: string): Promise<void> {
+    const file = path.join(folder, "config");
+    if ((await unlessMissing(readFile(file, "utf8"))) === repositoryConfiguration) return;
+    await writeFile(`${file}.lock`, repositoryConfiguration, { flush: true });
+    await rename(`${file}.lock`, file);
 }

@@ -1,18 +1,20 @@
 import { open, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { tellsDamage } from "../../damage";
 import { unlessMissing } from "../objects/missing-file";
-import { tellsDamage } from "../objects/object-damage";
+import { ObjectDamage } from "../objects/object-damage";
 import { ObjectStore } from "../objects/object-store";
 import { listIndexed } from "../objects/pack-index";
 import type { Git } from "../process/git";
 import { repositoryConfiguration } from "./furnish-repository";
+import { inspectReferences } from "./inspect-references";
 
 const readAtOnce = 8;
 const verifyTimeoutMs = 1_800_000;
 
-/** A fault of a repository: an object does not match its id, or a file is not the platform's. */
+/** A fault of a repository: a file is damaged, an object is gone, or a file is not the platform's. */
 export interface RepositoryFault {
-    kind: "object-damaged" | "repository-foreign";
+    kind: "object-damaged" | "object-missing" | "reference-damaged" | "repository-foreign";
     message: string;
 }
 
@@ -39,7 +41,7 @@ async function readAll(store: ObjectStore, oids: readonly string[]): Promise<str
     const work = async () => {
         for (let oid = queue.pop(); oid !== undefined; oid = queue.pop())
             await store.read(oid).catch((error) => {
-                if (tellsDamage(error)) damage.push(error.detail);
+                if (tellsDamage(error) && error.cause instanceof ObjectDamage) damage.push(error.detail);
             });
     };
     await Promise.all(Array.from({ length: readAtOnce }, work));
@@ -81,8 +83,12 @@ async function listForeign(gitDir: string): Promise<string[]> {
 export async function inspectRepository(git: Git, gitDir: string): Promise<RepositoryFault[]> {
     const loose = await readAll(new ObjectStore(gitDir), await listLooseIds(path.join(gitDir, "objects")));
     const damage = [...loose, ...(await inspectPacks(git, gitDir))];
+    const references = await inspectReferences(git, gitDir);
+    const missing = damage.length > 0 ? [] : references.missing; // the walk meets the damaged ones again
     return [
         ...damage.map((message) => ({ kind: "object-damaged" as const, message })),
+        ...references.damaged.map((message) => ({ kind: "reference-damaged" as const, message })),
+        ...missing.map((message) => ({ kind: "object-missing" as const, message })),
         ...(await listForeign(gitDir)).map((file) => ({
             kind: "repository-foreign" as const,
             message: `${file} is not the platform's: remove it, or write there what a new repository has`,

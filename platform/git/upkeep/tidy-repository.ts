@@ -1,6 +1,7 @@
 import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Git } from "../process/git";
+import { mendConfiguration } from "./furnish-repository";
 import { healRepository } from "./heal-repository";
 import { whileUnclaimed } from "./repository-claim";
 
@@ -138,6 +139,7 @@ export async function tidyRepository(
         throw error;
     }
     try {
+        await mendConfiguration(gitDir);
         return { packed: await pack(git, gitDir, rules), pruned: await prune(git, gitDir, rules) };
     } finally {
         await rm(lock, { force: true });

@@ -9,7 +9,10 @@ import * as sessions from "./0007-sessions";
 import * as changes from "./0008-changes";
 import * as claims from "./0009-claims";
 import * as deletedAccounts from "./0010-deleted-accounts";
-import * as revokedTokens from "./0011-revoked-tokens";
+import * as tokenParents from "./0011-token-parents";
+import * as invitations from "./0012-invitations";
+import * as keptBytes from "./0013-kept-bytes";
+import * as revokedTokens from "./0014-revoked-tokens";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -23,5 +26,8 @@ export const migrations: Record<string, Migration> = {
     "0008-changes": changes,
     "0009-claims": claims,
     "0010-deleted-accounts": deletedAccounts,
-    "0011-revoked-tokens": revokedTokens,
+    "0011-token-parents": tokenParents,
+    "0012-invitations": invitations,
+    "0013-kept-bytes": keptBytes,
+    "0014-revoked-tokens": revokedTokens,
 };

@@ -22,7 +22,7 @@ for (const extensions of [true, false]) {
         before(async () => {
             const session = await openTestSession({ extensions });
             const { api, signUp, tokenFor } = session.platform;
-            await signUp(jane);
+            const byJane = await signUp(jane);
             const make = async (name: string, by = api) =>
                 String(
                     (
@@ -49,6 +49,14 @@ for (const extensions of [true, false]) {
             await invite(other, own, jane, "admin");
             await invite(other, own, pending, "readonly");
             await invite(other, hidden, jane, "readonly");
+            for (const [by, account] of [
+                [other, own],
+                [api, led],
+            ] as const) {
+                const { id, accountCapability } = (await by.get(`/account/${account}/user`)).at(-1);
+                // she accepts with the first change that she makes
+                await byJane.must("POST", `/account/${account}/user/${id}`, { accountCapability });
+            }
             ids = { own, led, hidden };
             const as = await openTestSession({ extensions, token: await tokenFor(jane) });
             access = await listClientAccess(

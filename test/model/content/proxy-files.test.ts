@@ -89,7 +89,8 @@ describe("the files of a proxy", () => {
 
     it("an upload that the account does not have is warned of", async () => {
         const naming = (text: string) => check("nodejs:14.10.0", { ".section-external-source.json": text });
-        assert.deepEqual(await naming('{"section_payload_id":"known"}'), fine);
+        for (const id of ["known", ""])
+            assert.deepEqual(await naming(JSON.stringify({ section_payload_id: id })), fine);
         assert.match(
             (await naming('{"section_payload_id":"unknown"}')).warnings.join(),
             /names the upload "unknown", which this account does not have/,

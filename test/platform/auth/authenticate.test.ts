@@ -35,6 +35,7 @@ onEveryStore("authentication", (store) => {
             verified: false,
             scope: "read",
             via: "token",
+            token: { id, expiresAt: new Date("2030-01-01") },
         });
         assert.equal(await authenticateToken(database, makeToken().token), undefined);
     });

@@ -45,7 +45,7 @@ onEveryStore("wrong passwords", (store) => {
 
     it("from one network close neither another network nor another user", async () => {
         const attempt = from("192.0.2.1");
-        await fail(attempt, 1000);
+        await fail(attempt, 100);
         assert.equal(await waitOf(attempt, start), 900);
         assert.equal(await waitOf({ ...attempt, network: "192.0.2.2" }, start), 0);
         assert.equal(await waitOf(from("192.0.2.1"), start), 0);
@@ -68,6 +68,35 @@ onEveryStore("wrong passwords", (store) => {
         assert.ok((await elapsed(20)) >= 99, "those who waited have made room");
     });
 
+    it("of a network make it wait whatever the names, except for who has signed in from there", async () => {
+        const network = fresh("network");
+        const admit = (attempt: { emailKey: string; network: string }, at: Date) =>
+            admitAttempt(store().database, attempt, at, 30);
+        const known = from(network);
+        await settleAttempt(store().database, known, { here: 0, together: 0 }, true, start);
+        for (let count = 0; count < 29; count += 1) await fail(from(network), 1);
+        assert.equal((await admit(from(network), start)).insteadOfWrong, undefined);
+        await fail(from(network), 1);
+        await assert.rejects(admit(from(network), start), {
+            code: "rate-limited",
+            retryAfterSeconds: 30,
+            detail: "wrong passwords from this network: more than 30 an hour (the platform's setting addressWrongPasswordsPerHour)",
+        });
+        const { succeededAt, insteadOfWrong } = await admit(known, start);
+        assert.deepEqual([succeededAt, insteadOfWrong?.code], [start, "rate-limited"]);
+        await admit({ ...from(network), network: "192.0.2.250" }, start);
+        await admit(from(network), after(30));
+        await admitAttempt(store().database, from(network), start, 0);
+        await assert.rejects(admit({ ...known, emailKey: "somebody@else.example" }, start), { code: "rate-limited" });
+        assert.equal((await admit(known, after(91 * 86_400))).succeededAt, undefined, "for three months");
+    });
+
+    it("delay nobody who has signed in from the same network", async () => {
+        const began = performance.now();
+        await delayAttempt(from("192.0.2.4"), { here: 0, together: 100_000, succeededAt: start });
+        assert.ok(performance.now() - began < 1_000);
+    });
+
     it("do not stand in the database in clear, nor who they were for", async () => {
         const attempt = from("198.51.100.77", "a password typed as a name");
         await fail(attempt, 1);
@@ -78,16 +107,23 @@ onEveryStore("wrong passwords", (store) => {
 });
 
 onEveryStore("wrong one-time codes", (store) => {
-    it("are counted for the user wherever they come from, and forgotten with a right one", async () => {
+    it("are counted for the user wherever they come from, beside tokens apart, and forgotten with a right one", async () => {
         const { database } = store();
         const user = 900_000_000 + Number(fresh("1").slice(1));
         for (let count = 0; count < 5; count += 1) {
-            await admitCode(database, user, start);
-            await recordWrongCode(database, user, start);
+            await admitCode(database, user, "token", start);
+            await recordWrongCode(database, user, "token", start);
         }
-        await assert.rejects(admitCode(database, user, start), { code: "rate-limited", retryAfterSeconds: 30 });
-        await admitCode(database, user + 1_000_000, start);
-        await forgetWrongCodes(database, user);
-        await admitCode(database, user, start);
+        const refused = { code: "rate-limited", retryAfterSeconds: 30 };
+        await assert.rejects(admitCode(database, user, "token", start), refused);
+        for (let count = 0; count < 5; count += 1) {
+            await admitCode(database, user, "password", start);
+            await recordWrongCode(database, user, "password", start);
+        }
+        await assert.rejects(admitCode(database, user, "password", start), refused);
+        await admitCode(database, user + 1_000_000, "password", start);
+        await forgetWrongCodes(database, user, "password");
+        await admitCode(database, user, "password", start);
+        await assert.rejects(admitCode(database, user, "token", start), refused);
     });
 });

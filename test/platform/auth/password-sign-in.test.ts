@@ -16,7 +16,8 @@ let hash: Promise<string> | undefined;
 
 onEveryStore("signing in with a password", (store) => {
     let time = new Date("2026-01-01T10:00:00Z");
-    const parts = () => ({ database: store().database, secrets, now: () => time });
+    const options = { addressWrongPasswordsPerHour: 0 };
+    const parts = () => ({ database: store().database, secrets, now: () => time, options });
     const signIn = (email: string, typed: string, network = "192.0.2.1", code?: string) =>
         authenticatePassword(parts(), { email, password: typed, network, code });
     const makeUser = async () => {

@@ -110,6 +110,9 @@ describe("the catalogue", () => {
         }
         has("radware-bot-manager:5.3.4", "shieldsquare.json");
         has("optidash:1.0", "optidash.json");
+        has("kraken:2.0.0", "kraken.json");
+        has("templarbit-shield:latest", "templarbit-agent.json");
+        has("consistenthash:1.0.0", "server.conf");
         has("virtualwaitingroom:1.0.0", "virtualwaitingroom.json", "waiting-room.html");
         const { files: rules } = modsecurity;
         for (const folder of ["base_rules", "optional_rules", "activated_rules"])
@@ -119,6 +122,21 @@ describe("the catalogue", () => {
         assert.equal(templateOf("shieldsquare:1.0.0"), radware);
         const { scripts } = JSON.parse(nodejs.files["package.json"] as string);
         assert.ok(Object.hasOwn(nodejs.files, scripts.start.replace("node ", "")), "what is started is there");
+    });
+
+    it("every stack with code of an application has the file that a deploy of an upload changes", () => {
+        const withCode = stacks.filter(({ proxychain }) =>
+            proxychain.some(({ image }) => familyOf(image) === "nodejs"),
+        );
+        assert.deepEqual(
+            withCode.map(({ name }) => name),
+            ["nodejs-1.0.0", "nodejs-basic"],
+        );
+        for (const { proxychain } of withCode)
+            assert.equal(
+                initialContent("192.0.2.1", proxychain).get("nodejs/.section-external-source.json")?.toString(),
+                '{\n\t"section_payload_id": ""\n}',
+            );
     });
 
     it("packs a template, and knows topics of help", async () => {

@@ -37,6 +37,19 @@ describe("the commands of section-platform", function () {
         }
     });
 
+    it("describe every option and every argument, and say what they cannot do without", () => {
+        for (const { path, command, help } of commands) {
+            for (const { flags, description, mandatory } of command.options) {
+                assert.ok(description.length > 5, `section-platform ${path} ${flags} is not described`);
+                if (!mandatory) continue;
+                assert.match(description, /\(required\)$/, `section-platform ${path} ${flags}`);
+                assert.ok(help.startsWith(`Usage: section-platform ${path} ${flags} `), help.split("\n")[0]);
+            }
+            for (const argument of command.registeredArguments)
+                assert.ok(argument.description.length > 5, `section-platform ${path} <${argument.name()}>`);
+        }
+    });
+
     it("understand their own examples", async () => {
         const count = await readExamples(makeProgram);
         assert.ok(count >= commands.length, `${count} examples`);

@@ -5,6 +5,11 @@ import { healRepositories, listRepositories, repositoryFolder } from "../../../p
 import { withFolder } from "../../support/platform";
 
 describe("the folders of repositories", () => {
+    it("lie below their root, whatever id a restored row has", () => {
+        for (const id of ["../../../home/ada/site/", "7", Number.NaN, 1.5])
+            assert.throws(() => repositoryFolder("/data", id as number), /is no id of an application/, `${id}`);
+    });
+
     it("are spread, found again, and cleared of what a crash left", () =>
         withFolder(async (root) => {
             assert.equal(path.relative(root, repositoryFolder(root, 258)), "02/258.git");

@@ -35,7 +35,7 @@ onEveryPlatform("the graph of accounts in detail", (platform) => {
                 .slice(1),
             [
                 [pending, "state", "pending"],
-                [email, "readonly", "active"],
+                [email, "readonly", "pending"],
             ],
         );
         assert.deepEqual(

@@ -98,6 +98,23 @@ onEveryPlatform("applications over HTTP", (platform) => {
             await refusal({ hostname: "a.acme.example", stackName: "varnish-99" }),
             /^403 there is no stack varnish-99/,
         );
+        for (const [stackName, shown] of [
+            ["", '""'],
+            ["varnish 6.3/basic", '"varnish 6.3/basic"'],
+            ["ümlaut\0", '"ümlaut\\u0000"'],
+            ["../../etc/passwd", '"../../etc/passwd"'],
+            ["x".repeat(1000), `"${"x".repeat(64)}"`],
+        ] as [string, string][])
+            assert.ok(
+                (await refusal({ hostname: "a.acme.example", origin: "192.0.2.1", stackName })).startsWith(
+                    `403 there is no stack ${shown}. `,
+                ),
+                stackName,
+            );
+        assert.match(
+            await refusal({ hostname: "a.acme.example", origin: "192.0.2.1", stackName: 7 }),
+            /^400 stackName must be the name of a stack/,
+        );
         assert.match(
             await refusal({ hostname: "unresolvable.invalid", stackName: "varnish" }),
             /^400 origin is missing and unresolvable\.invalid does not resolve/,
@@ -116,6 +133,29 @@ onEveryPlatform("applications over HTTP", (platform) => {
             /^400 .* is the platform's own/,
         );
         assert.deepEqual(await api.get(`/account/${id}/application`), []);
+    });
+
+    it("of a hostname that is taken are refused for that, whatever else the request lacks", async () => {
+        const { api, signUp } = platform();
+        const hostname = `${fresh("lacking")}.acme.example`; // the DNS knows nothing of it
+        const { account, application } = await api.makeSite("Acme", hostname);
+        const stranger = await signUp(`${fresh("lacking")}@agency.example`);
+        const { id } = await stranger.must("POST", "/account", { name: "Another" });
+        const asked = hostname.toUpperCase();
+        const taken = { message: `An application has already been created with domain name ${asked}` };
+        const place = { account_id: account, application_id: application, environment_name: "Production" };
+        for (const lacking of [{}, { stackName: "varnish" }, { origin: "" }, { takes_from: place }]) {
+            const body = { hostname: asked, ...lacking };
+            for (const [path, more] of [
+                [`/account/${id}/application/create`, {}],
+                ["/account/create", { name: "Next" }],
+            ] as [string, object][]) {
+                const { status, json } = await stranger.call("POST", path, { ...body, ...more });
+                assert.deepEqual([status, json.message], [403, taken.message], `${path} ${JSON.stringify(body)}`);
+            }
+        }
+        const own = await api.call("POST", "/account/create", { name: "Next", hostname, takes_from: place });
+        assert.match(`${own.status} ${own.json.message}`, /^400 origin is missing/, "its owner may take it");
     });
 
     it("take their origin from the DNS when none, or an empty one, is named", async () => {

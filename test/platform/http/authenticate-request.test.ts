@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { authenticate, type Carriers } from "../../../platform/http/authenticate-request";
+import { makeToken } from "../../../platform/auth/token";
+import { authenticate, type Carriers, refusePassword } from "../../../platform/http/authenticate-request";
 import { addToken } from "../../../platform/service/tokens";
 import { addUser } from "../../../platform/service/users";
 import { sharedContext } from "../../support/context";
@@ -8,6 +9,20 @@ import { fresh } from "../../support/stores";
 const basic = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
 
 describe("credentials of a request", () => {
+    it("that are an e-mail address with a wrong password are called that; of others nothing is said", () => {
+        const say = (carriers: Partial<Carriers>) => refusePassword({ address: undefined, ...carriers });
+        assert.throws(() => say({ authorization: basic("olga@agency.example:wrong") }), {
+            code: "unauthenticated",
+            message:
+                "API request is unauthorized: the e-mail address or the password is wrong. Correct them, or send a valid API token.",
+        });
+        const { token } = makeToken();
+        say({});
+        say({ authorization: basic("git:wrong") });
+        say({ authorization: basic(`olga@agency.example:${token}`) });
+        say({ sectionToken: "wrong", authorization: basic("olga@agency.example:wrong") });
+    });
+
     it("are read from every carrier, the header first", async () => {
         const context = await sharedContext();
         const email = `${fresh("auth")}@agency.example`;

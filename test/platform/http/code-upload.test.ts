@@ -153,6 +153,15 @@ onEveryPlatform("code upload", (platform) => {
             /^400 the archive has a path with \.\. in it/,
             "said while more arrives",
         );
+        const longHeader = await makeArchive([
+            { name: "x", text: "x", pax: { comment: randomBytes(2_200_000).toString("hex") } },
+            { name: "y", text: randomBytes(8_000_000).toString("latin1") },
+        ]);
+        assert.match(
+            await say(longHeader, fields),
+            /^400 the archive has an extended header or a name of more than 4 MiB\. Pack the application's folder anew/,
+            "which is found before the body has ended",
+        );
         const plain = await platform().api.call("POST", "/user");
         assert.equal(plain.status, 200);
         const noForm = await fetch(`${url}/new/code_upload/v1/upload`, {

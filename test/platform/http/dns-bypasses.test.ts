@@ -35,7 +35,7 @@ onEveryPlatform("DNS bypass over HTTP", (platform) => {
         await api.must("POST", `/account/${account}/user`, { email, accountCapability: "state" });
         for (const method of ["POST", "DELETE"]) {
             assert.equal((await operator.call(method, `${at}/dnsbypass`)).status, 403);
-            assert.equal((await api.call(method, `${at.replace("Production", "production")}/dnsbypass`)).status, 404);
+            assert.equal((await api.call(method, `${at.replace("Production", "Nowhere")}/dnsbypass`)).status, 404);
         }
     });
 });

@@ -39,9 +39,12 @@ onEveryPlatform("environments over HTTP", (platform) => {
             /^400 .*has an environment or branch Staging already/,
         );
         assert.match(await refusal("STAGING", `three.${hostname}`), /^400 .*already/);
-        assert.match(await refusal("create", `four.${hostname}`), /^400 name "create" "create" is reserved/);
+        assert.match(
+            await refusal("create", `four.${hostname}`),
+            /^400 name "create" is reserved: create is a word of the API; choose another name\. /,
+        );
         assert.match(await refusal("pre-prod", `five.${hostname}`), /^400 name "pre-prod" must be a letter/);
-        for (const from of ["Nowhere", "production", "Development", "pre-prod", "", "__proto__"]) {
+        for (const from of ["Nowhere", "Development", "pre-prod", "", "__proto__"]) {
             assert.match(
                 await refusal("Test", `six.${hostname}`, from),
                 /^400 source_environment_name ".*" is no environment of application \d+\. Name the environment/,
@@ -49,6 +52,29 @@ onEveryPlatform("environments over HTTP", (platform) => {
         }
         assert.match(await refusal("Test", hostname), /^400 .* is attached to environment Production/);
         assert.match(await refusal("Test", "no dots"), /^400 domain_name/);
+    });
+
+    it("of an application that there is not are not found for that reason", async () => {
+        const { api } = platform();
+        const { account } = await site();
+        const at = `/account/${account}/application/999999/environment/Production`;
+        for (const [method, path] of [
+            ["GET", ""],
+            ["GET", "/egress"],
+            ["GET", "/outagepage"],
+            ["GET", "/engaged"],
+            ["POST", "/dnsbypass"],
+            ["GET", "/commits"],
+            ["DELETE", "/domain/www.acme.example"],
+            ["POST", "/proxy/varnish/state"],
+        ] as const) {
+            const { status, json } = await api.call(method, at + path);
+            assert.match(
+                `${status} ${json.message}`,
+                new RegExp(`^404 there is no application 999999 in account ${account}\\. `),
+                `${method} ${path}`,
+            );
+        }
     });
 
     it("get the block their source has now, whatever an earlier one of that name left in the file", async () => {

@@ -142,7 +142,9 @@ onEveryPlatform("GraphQL", (platform) => {
         await api.must("POST", `/account/${account}/user`, { email, accountCapability: "readonly" });
         assert.equal((await ask(ps, { moduleName: "varnish", environmentID }, person)).status, 200);
         const unknown = await ask(ps, { moduleName: "nodejs", environmentID }, person);
-        assert.deepEqual([unknown.status, /has no proxy named "nodejs"/.test(unknown.json.message)], [404, true]);
+        assert.deepEqual([unknown.status, unknown.json], [200, { data: { deploymentStatus: [] } }]);
+        const unread = await ask(logs, { moduleName: "nodejs", environmentId: environmentID }, person);
+        assert.deepEqual([unread.status, /has no proxy named "nodejs"/.test(unread.json.message)], [404, true]);
         for (const nobody of [{}, { token: "wrong" }, basic("olga@agency.example", "wrong"), basic("", "x")]) {
             const { status, json } = await ask(ps, { moduleName: "varnish", environmentID }, nobody);
             assert.deepEqual([status, typeof json.message], [401, "string"]);

@@ -130,7 +130,7 @@ onEveryPlatform("hostnames that are handed over", (platform) => {
         assert.match(page.text, /No hostnames/);
         assert.equal((await visitor.get(`/account/${site.account}`)).status, 200);
         const gone = await api.call("DELETE", `${site.at}/environment/Production/domain/${site.hostname}`);
-        assert.deepEqual([gone.status, gone.json.code], [404, "not-found"]);
+        assert.deepEqual([gone.status, gone.json.code], [400, "domain-not-attached"]);
         const split = await api.must("POST", `${site.at}/split`, { pathPrefix: "/shop" });
         await api.must("DELETE", `/account/${site.account}/application/${split.id}`);
         const clone = await api.must("POST", `${site.at}/clone`, { hostname: `clone.${site.hostname}` });

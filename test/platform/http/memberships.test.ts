@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Api } from "../../support/api";
 import { fresh, onEveryPlatform } from "../../support/stores";
 
 onEveryPlatform("memberships over HTTP", (platform) => {
@@ -65,6 +66,32 @@ onEveryPlatform("memberships over HTTP", (platform) => {
         assert.equal((await outsider.call("GET", `/account/${id}/user/${member.id}`)).status, 404);
     });
 
+    it("a member who has not accepted is what was sent, whatever they did but a change", async () => {
+        const { api, signUp } = platform();
+        const { id, root, invite } = await team();
+        const [email, unknown] = [`${fresh("silent")}@agency.example`, `${fresh("nobody")}@agency.example`];
+        const silent = await signUp(email);
+        await silent.must("POST", "/user", { first_name: "Silent", phone_number: "+1 555 0100" });
+        const [one, other] = [await invite(email, "admin"), await invite(unknown, "admin")];
+        const facts = ({ id: _id, email: _email, ...rest }: Record<string, unknown>) => rest;
+        assert.deepEqual(facts(one), facts(other));
+        assert.equal(one.status, "pending");
+        for (const path of [`/account/${id}`, root, "/account/graph?detail=true", `${root}/${one.id}`])
+            await silent.get(path);
+        const look = async () =>
+            JSON.stringify([
+                await api.get(root),
+                await api.get(`${root}/${one.id}`),
+                await api.get(`/account/${id}/changes`),
+                (await api.get("/account/graph?detail=true")).filter((each: { id: number }) => each.id === id),
+            ]);
+        assert.doesNotMatch(await look(), /Silent|555/);
+        assert.equal((await api.call("GET", `${root}/${(await silent.get("/user")).id}`)).status, 404);
+        await silent.must("POST", `${root}/${other.id}`, { accountCapability: "readonly" });
+        assert.match(await look(), /Silent.*555/);
+        assert.equal((await api.get(`${root}/${one.id}`)).status, "active");
+    });
+
     it("an invitation says what became of it", async () => {
         const { api, signUp, mailsTo } = platform();
         const { root } = await team();
@@ -76,8 +103,16 @@ onEveryPlatform("memberships over HTTP", (platform) => {
         await signUp(known);
         assert.deepEqual(
             [await told(known), await told(known)],
-            [`${known} has been invited`, `${known} is a member already`],
+            Array(2).fill(`${known} has been invited`),
+            "whether they are a user or not",
         );
-        assert.equal((await mailsTo(known)).length, 1);
+        const mails = await mailsTo(known);
+        assert.equal(mails.length, 2, "each with a link");
+        const nobody = new Api(platform().url, undefined);
+        const look = await nobody.must("POST", "/public/link", { token: mails[0]?.token });
+        assert.deepEqual([look.email, look.needs_password], [known, false]);
+        const accepted = await nobody.must("POST", "/public/accept", { token: mails[0]?.token });
+        assert.deepEqual(accepted, { success: true, email: known });
+        assert.equal(await told(known), `${known} is a member already`);
     });
 });

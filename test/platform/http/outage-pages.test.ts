@@ -63,7 +63,7 @@ onEveryPlatform("outage pages over HTTP", (platform) => {
         const { api, signUp } = platform();
         const { account, at, push } = await site();
         const unknown = await api.call("POST", `${at}?pageName=one.html`);
-        assert.equal(unknown.status, 404);
+        assert.equal(unknown.status, 400);
         assert.match(
             unknown.json.message,
             /^there is no outage page "one\.html" in environment Production\. Push it as outage_pages\/NAME\.html first\.$/,

@@ -4,6 +4,8 @@ import { basic } from "../../support/api";
 import { fresh, onEveryPlatform } from "../../support/stores";
 
 const password = "correct horse battery";
+/** A network that no other test comes from. */
+const network = () => `2001:db8:${Number(fresh("1").slice(1)).toString(16)}:1::1`;
 
 /** GET /user from some network, as a proxy reports it. */
 function ask(
@@ -71,6 +73,33 @@ onEveryPlatform("a thousand wrong passwords", (platform) => {
             (await ask(url, agent, "192.0.2.2", basic(other, password))).status,
             200,
             "of somebody else it has not",
+        );
+        agent.destroy();
+    });
+
+    it("for three hundred names from one network stop that network, but not who has signed in from there", async function () {
+        this.timeout(120_000);
+        const { url, setPassword } = platform();
+        const [here, elsewhere, known] = [network(), network(), `${fresh("known")}@agency.example`];
+        await setPassword(known, password);
+        const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+        assert.equal((await ask(url, agent, here, basic(known, password))).status, 200);
+        const names = Array.from({ length: 300 }, () => `${fresh("sprayed")}@agency.example`);
+        const answers = await Promise.all(names.map((name) => ask(url, agent, here, basic(name, password))));
+        const tried = answers.filter(({ status }) => status === 401).length;
+        assert.ok(tried >= 100 && tried <= 103, `${tried} were tried`);
+        assert.ok(answers.every(({ status, retryAfter }) => status === 401 || (status === 429 && retryAfter > 0)));
+        const asked = async (from: string, name: string, typed: string) =>
+            (await ask(url, agent, from, basic(name, typed))).status;
+        assert.deepEqual(
+            [
+                await asked(here, known, password),
+                await asked(here, known, "wrong horse battery"),
+                await asked(here, `${fresh("sprayed")}@agency.example`, "wrong horse battery"),
+                await asked(elsewhere, known, password),
+                await asked(elsewhere, known, "wrong horse battery"),
+            ],
+            [200, 429, 429, 200, 401],
         );
         agent.destroy();
     });

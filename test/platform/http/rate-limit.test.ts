@@ -11,16 +11,16 @@ function refusal(work: () => void): Problem | undefined {
     }
 }
 
-describe("a limit a minute", () => {
+describe("a rate limit", () => {
     it("lets that many through at once, then as many as time makes room for, and says how long to wait", () => {
         let nowMs = 0;
-        const limit = new RateLimit("requests of this user", 60, () => nowMs);
+        const limit = new RateLimit("userRequestsPerMinute", 60, () => nowMs);
         for (let count = 0; count < 60; count += 1) limit.take("jane");
         const refused = refusal(() => limit.take("jane"));
         assert.deepEqual([refused?.code, refused?.retryAfterSeconds], ["rate-limited", 1]);
         assert.equal(
             refused?.message,
-            "requests of this user: more than 60 a minute. Please wait a few minutes, or as long as Retry-After says.",
+            "requests of this user: more than 60 a minute (the platform's setting userRequestsPerMinute). Please wait a few minutes, or as long as Retry-After says.",
         );
         limit.take("john");
         nowMs = 2_000;
@@ -36,17 +36,25 @@ describe("a limit a minute", () => {
     });
 
     it("of few a minute means a longer wait", () => {
-        const limit = new RateLimit("x", 2, () => 0);
+        const limit = new RateLimit("gitRequestsPerMinute", 2, () => 0);
         limit.take("a");
         limit.take("a");
         assert.equal(refusal(() => limit.take("a"))?.retryAfterSeconds, 30);
     });
 
+    it("of an hour makes room sixty times as slowly", () => {
+        const limit = new RateLimit("uploadsPerHour", 60, () => 0);
+        for (let count = 0; count < 60; count += 1) limit.take("a");
+        const refused = refusal(() => limit.take("a"));
+        assert.equal(refused?.retryAfterSeconds, 60);
+        assert.match(refused?.message ?? "", /^uploads of this user: more than 60 an hour \(/);
+    });
+
     it("of 0 is none, and many keys are not remembered for ever", () => {
-        const none = new RateLimit("x", 0);
+        const none = new RateLimit("gitRequestsPerMinute", 0);
         for (let count = 0; count < 1000; count += 1) none.take("a");
         assert.equal(none.size, 0);
-        const limit = new RateLimit("x", 1, () => 0);
+        const limit = new RateLimit("gitRequestsPerMinute", 1, () => 0);
         limit.take("first");
         for (let count = 0; count < 10_000; count += 1) limit.take(`key ${count}`);
         assert.equal(limit.size, 10_000);

@@ -25,7 +25,7 @@ onEveryPlatform("what pages are sent with", (platform) => {
             );
             assert.equal(headers.get("x-content-type-options"), "nosniff");
             assert.equal(headers.get("referrer-policy"), "same-origin");
-            assert.equal(headers.get("cache-control"), "private, no-store");
+            assert.equal(headers.get("cache-control"), "no-store");
             assert.equal(headers.get("www-authenticate"), null);
             assert.match(headers.get("aperture-tx-id") ?? "", /^\d{12}\.\d{6}$/);
         }

@@ -18,6 +18,7 @@ for (const kind of storeKinds) {
         let platform: RunningPlatform;
         let strict: { account: number; gitUrl: string };
         let lax: number;
+        let app: string;
         const ask = async (method: string, path: string, { code, body }: { code?: string; body?: unknown } = {}) => {
             const headers = { ...basic(owner.email, password), ...(code && { "section-otp": code }) };
             const { status, json } = await new Api(platform.url, undefined).call(method, path, body, headers);
@@ -90,6 +91,7 @@ for (const kind of storeKinds) {
                     png_data_uri.startsWith("data:image/png;base64,"),
             );
             assert.deepEqual(rest, {});
+            app = base32text;
             assert.equal(
                 await ask("GET", `/account/${strict.account}`, { code: codeOf(base32text) }),
                 "401 unauthenticated",
@@ -99,20 +101,32 @@ for (const kind of storeKinds) {
             assert.equal(await ask("POST", "/user/totp/confirm", { body: { code: codeOf(base32text, -1) } }), 200);
             assert.equal(await ask("POST", "/user/totp"), "403 second-factor", "a password alone cannot replace it");
             const code = codeOf(base32text);
-            assert.equal(await ask("GET", `/account/${strict.account}`, { code }), 200);
+            assert.equal(await ask("POST", "/user", { code, body: { requires2fa: true } }), 200);
             assert.equal(
                 await ask("GET", `/account/${strict.account}`, { code }),
                 "401 unauthenticated",
                 "each code once",
             );
-            assert.equal(await ask("POST", "/user", { code: codeOf(base32text, 1), body: { requires2fa: true } }), 200);
             assert.equal((await platform.api.get("/user")).requires2fa, true);
             assert.equal(await ask("GET", `/account/${lax}`), "403 second-factor", "from now on everywhere");
-            assert.equal(
-                (await platform.api.must("POST", "/user", { ...(await platform.api.get("/user")), requires2fa: false }))
-                    .requires2fa,
-                false,
-            );
+        });
+
+        it("is neither ended nor taken over by a token alone, but by a code beside it", async () => {
+            const { base32text } = await platform.api.must("POST", "/user/totp");
+            const off = { ...(await platform.api.get("/user")), requires2fa: false };
+            const refused = [
+                await platform.api.call("POST", "/user", off),
+                await platform.api.call("POST", "/user", { email: "thief@elsewhere.example" }),
+                await platform.api.call("POST", "/user/totp/confirm", { code: codeOf(base32text) }),
+            ];
+            for (const { status, json } of refused) assert.deepEqual([status, json.code], [403, "password-needed"]);
+            const wrong = await platform.api.call("POST", "/user", off, { "section-otp": "000000" });
+            assert.deepEqual([wrong.status, wrong.json.code], [401, "unauthenticated"]);
+            // a step that no test before has used
+            const beside = { "section-otp": codeOf(app, 1) };
+            const ended = await platform.api.call("POST", "/user", off, beside);
+            assert.deepEqual([ended.status, ended.json.requires2fa], [200, false], ended.text);
+            assert.equal((await platform.api.call("GET", "/user", undefined, beside)).status, 200, "unused, unread");
         });
     });
 }

@@ -3,9 +3,11 @@ import { type Letter, writeLetter } from "../../../platform/mail/letter";
 
 describe("a letter", () => {
     const link = "https://section.example/public/accept#abc";
+    const inviterEmail = "olga@agency.example";
     const letters: Letter[] = [
-        { kind: "invitation", organization: "Acme", inviter: "Olga Owner (olga@agency.example)", link },
-        { kind: "access", organization: "Acme", inviter: "olga@agency.example" },
+        { kind: "invitation", organization: "Acme", inviter: "Olga Owner", inviterEmail, link, isUser: false },
+        { kind: "invitation", organization: "Acme", inviterEmail, link, isUser: true },
+        { kind: "access", organization: "Acme", inviterEmail },
         { kind: "verification", link },
         { kind: "registered" },
         { kind: "email-change", from: "ada@agency.example", link },
@@ -32,10 +34,10 @@ describe("a letter", () => {
     it("quotes what somebody chose as one short line", () => {
         const nasty = `Acme\r\nBcc: everybody@b.example\u2028${"x".repeat(300)}`;
         const { subject, lines } = writeLetter(
-            { kind: "invitation", organization: nasty, inviter: nasty, link },
+            { kind: "invitation", organization: nasty, inviter: nasty, inviterEmail: nasty, link, isUser: false },
             "https://section.example",
         );
         for (const text of [subject, ...lines]) assert.ok(!/[\r\n\u2028]/.test(text) && text.length < 400, text);
-        assert.match(subject, /^Invitation to Acme Bcc: everybody@b\.example x+$/);
+        assert.match(subject, /^Invitation to Acme Bcc: everybody@b·example x+…$/);
     });
 });

@@ -73,11 +73,12 @@ function everyView(text: string): Record<string, View> {
     const member = {
         id: 2,
         email: text,
-        email_key: text,
+        account_id: 1,
+        user_id: 2,
         first_name: text,
         last_name: text,
         phone_number: text,
-        verified: false,
+        is_invited: true,
         capability: "admin" as const,
         claim,
     };

@@ -56,6 +56,7 @@ describe("the check of an archive", () => {
             code: "body-too-large",
         });
         await refused([{ name: `/${"deep/".repeat(1000)}x`, text: "" }], /more than 4096 characters/);
+        await refused([{ name: "x", type: "symlink", linkname: "a/".repeat(2049) }], /to a path of more than 4096/);
         const before = process.memoryUsage().rss;
         const header = Buffer.alloc(512);
         header.write("x", 0);

@@ -30,6 +30,12 @@ describe("the files of uploads", () => {
             assert.equal(await files.has({ accountId: 8, id }), false);
         }));
 
+    it("lie in the folder of their account, whatever id a restored row has", () => {
+        const files = new PayloadFiles("/data/payloads", 1);
+        for (const odd of ["../8/x", "/etc/passwd", "a/b"])
+            assert.throws(() => files.file({ accountId: 7, id: odd }), /is no id of an upload/, odd);
+    });
+
     it("leave nothing when they are refused, too large or cut off", () =>
         withFolder(async (folder) => {
             const files = new PayloadFiles(folder, 20_000);

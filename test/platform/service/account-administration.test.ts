@@ -7,7 +7,8 @@ import {
 } from "../../../platform/service/account-administration";
 import { createAccount, getAccount } from "../../../platform/service/accounts";
 import { createApplication } from "../../../platform/service/applications";
-import { inviteMember, listMembers } from "../../../platform/service/memberships";
+import { inviteMember } from "../../../platform/service/invitations";
+import { listMembers } from "../../../platform/service/memberships";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
 
@@ -56,6 +57,7 @@ describe("what the operator does to accounts", () => {
         await assert.rejects(create(), {
             code: "system-limit",
             message: "System limit exceeded. Contact support to increase this limit.",
+            limit: "applications of this organization: at most 1 (the platform's setting applicationLimit)",
         });
         await setApplicationLimit(context, member.accountId, null);
         await create();

@@ -52,7 +52,7 @@ describe("application use cases", () => {
             const context = { ...(await sharedContext()), dns: new Dns([dns.address]) };
             const member = await makeMember(context);
             const originOf = async (hostname: string) => {
-                const { id } = await createApplication(context, member, { hostname });
+                const { id } = await createApplication(context, member, { hostname, origin: "" });
                 const text = await context.repositories.readFile(
                     { accountId: member.accountId, applicationId: id },
                     "Production",

@@ -9,7 +9,8 @@ import { listChanges, noteChange } from "../../../platform/service/changes";
 import { addDomain } from "../../../platform/service/domains";
 import { switchEnvironment } from "../../../platform/service/environment-switches";
 import { requireEnvironment } from "../../../platform/service/environments";
-import { inviteMember, updateMember } from "../../../platform/service/memberships";
+import { inviteMember } from "../../../platform/service/invitations";
+import { updateMember } from "../../../platform/service/memberships";
 import { removeExpired } from "../../../platform/service/remove-expired";
 import { removeUser } from "../../../platform/service/user-administration";
 import { deleteChangesBefore } from "../../../platform/store/changes";
@@ -32,7 +33,7 @@ describe("the log of an account", () => {
             capability: "state",
         });
         await removeUser(context, guest.member.email);
-        const thing = { user_id: guest.member.id, email: guest.member.email_key };
+        const thing = { user_id: guest.member.id, email: guest.member.email };
         assert.deepEqual(
             (await listChanges(context, owner, page))
                 .slice(0, 6)

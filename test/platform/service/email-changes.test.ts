@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { confirmEmailChange, letterToNewEmail, newEmailOf } from "../../../platform/service/email-changes";
+import {
+    confirmEmailChange,
+    letterToNewEmail,
+    limitEmailChanges,
+    parseNewEmail,
+} from "../../../platform/service/email-changes";
+import { drainOutbox } from "../../../platform/service/outbox";
 import { addUser, getUser, requireUser, updateUser } from "../../../platform/service/users";
 import { mailsTo, makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
@@ -22,8 +28,13 @@ describe("another e-mail address", () => {
         );
         assert.equal((await confirmEmailChange(context, caller, token)).email, email);
         assert.equal((await requireUser(context, email.toLowerCase())).id, caller.userId);
-        const [told] = await mailsTo(caller.email);
-        assert.ok(told?.text.includes(email));
+        await drainOutbox(context);
+        const told = await mailsTo(caller.email);
+        assert.deepEqual(told.map(({ subject }) => subject).sort(), [
+            "Your e-mail address has changed",
+            "Your e-mail address is to be changed",
+        ]);
+        assert.ok(told.every(({ text, link }) => text.includes(email) && link === undefined));
         await assert.rejects(confirmEmailChange(context, caller, token), { code: "not-found" }, "once");
     });
 
@@ -55,16 +66,12 @@ describe("another e-mail address", () => {
     it("is asked for by the verified, in words that are an address, and not without end", async () => {
         const context = await sharedContext();
         const { caller } = await makeMember(context);
-        assert.equal(await newEmailOf(context, caller, undefined), undefined);
-        assert.equal(
-            await newEmailOf(context, caller, caller.email.toUpperCase()),
-            undefined,
-            "the same one is no change",
-        );
-        await assert.rejects(newEmailOf(context, caller, "nobody"), { code: "invalid-input", property: "email" });
-        await assert.rejects(newEmailOf(context, { ...caller, verified: false }, newAddress()), { code: "unverified" });
-        for (let count = 0; count < 5; count += 1) await newEmailOf(context, caller, newAddress());
-        await assert.rejects(newEmailOf(context, caller, newAddress()), { code: "rate-limited" });
+        assert.equal(parseNewEmail(caller, undefined), undefined);
+        assert.equal(parseNewEmail(caller, caller.email.toUpperCase()), undefined, "the same one is no change");
+        assert.throws(() => parseNewEmail(caller, "nobody"), { code: "invalid-input", property: "email" });
+        assert.throws(() => parseNewEmail({ ...caller, verified: false }, newAddress()), { code: "unverified" });
+        for (let count = 0; count < 5; count += 1) await limitEmailChanges(context, caller);
+        await assert.rejects(limitEmailChanges(context, caller), { code: "rate-limited" });
         const email = newAddress();
         const letters = [];
         for (let count = 0; count < 6; count += 1)

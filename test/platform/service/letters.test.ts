@@ -9,11 +9,17 @@ import { fresh } from "../../support/stores";
 describe("letters to people", () => {
     it("have links to the platform's own address that count 48 hours and are kept as hashes", async () => {
         const context = await sharedContext();
-        const { caller } = await makeMember(context);
+        const { caller, accountId } = await makeMember(context);
         const now = new Date("2026-01-01T10:00:00Z");
         await sendLetter(
             { ...context, now: () => now },
-            { kind: "invitation", userId: caller.userId, organization: "Acme", inviter: "Olga" },
+            {
+                kind: "invitation",
+                userId: caller.userId,
+                accountId,
+                organization: "Acme",
+                inviterEmail: "olga@agency.example",
+            },
         );
         const [mail] = await mailsTo(caller.email);
         assert.equal(mail?.headers.get("from"), "Section <no-reply@platform.example>");
@@ -78,5 +84,17 @@ describe("letters to people", () => {
             true,
             "a nuisance stands in nobody's way",
         );
+    });
+
+    it("from everybody together are so many an hour to one address as the setting says", async () => {
+        const shared = await sharedContext();
+        const context = { ...shared, options: { ...shared.options, recipientMailsPerHour: 3 } };
+        const key = `${fresh("flooded")}@agency.example`;
+        const allowed = [];
+        for (let userId = 1; userId <= 5; userId += 1) {
+            const { caller } = { caller: { ...(await makeMember(context)).caller, userId } };
+            allowed.push(await mayWriteTo(context, context.store.database, key, caller));
+        }
+        assert.deepEqual(allowed, [true, true, true, false, false]);
     });
 });

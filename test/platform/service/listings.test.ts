@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inviteMember } from "../../../platform/service/invitations";
 import {
     getOrganization,
     listDomains,
@@ -6,7 +7,6 @@ import {
     listSites,
     searchMembers,
 } from "../../../platform/service/listings";
-import { inviteMember } from "../../../platform/service/memberships";
 import { makeMember, sharedContext } from "../../support/context";
 
 describe("listing use cases", () => {

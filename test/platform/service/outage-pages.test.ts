@@ -43,10 +43,7 @@ describe("outage pages", () => {
         });
         const place = { applicationId: id, environment: "Production" };
         await assert.rejects(listOutagePages(context, stranger, place), { code: "not-found" });
-        await assert.rejects(
-            engageOutagePage(context, stranger, place, "a.html"),
-            /there is no environment Production/,
-        );
+        await assert.rejects(engageOutagePage(context, stranger, place, "a.html"), /there is no application/);
         await assert.rejects(disengageOutagePage(context, stranger, place), { code: "not-found" });
     });
 });

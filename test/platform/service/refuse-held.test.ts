@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createApplication, deleteApplication } from "../../../platform/service/applications";
 import { addDomain } from "../../../platform/service/domains";
 import { createEnvironment } from "../../../platform/service/environments";
-import { inviteMember } from "../../../platform/service/memberships";
+import { inviteMember } from "../../../platform/service/invitations";
 import { refuseHeld, refuseOtherClaim } from "../../../platform/service/refuse-held";
 import { makeClaim } from "../../support/claims";
 import { makeMember, sharedContext } from "../../support/context";

@@ -3,7 +3,8 @@ import type { Caller } from "../../../platform/auth/caller";
 import { isPassword } from "../../../platform/auth/password";
 import { authenticatePassword } from "../../../platform/auth/password-sign-in";
 import { listAccounts } from "../../../platform/service/accounts";
-import { inviteMember, removeMember } from "../../../platform/service/memberships";
+import { inviteMember } from "../../../platform/service/invitations";
+import { removeMember } from "../../../platform/service/memberships";
 import { acceptLink, type Registration, register, resendVerification } from "../../../platform/service/registrations";
 import { addUser, requireUser } from "../../../platform/service/users";
 import { mailsTo, makeMember, sharedContext } from "../../support/context";
@@ -29,10 +30,10 @@ describe("registration", () => {
         await register(context, registration(email), fresh("network"));
         const { id, verified, first_name, company_name } = await requireUser(context, email);
         assert.deepEqual([verified, first_name, company_name], [false, "Ada", "Acme"]);
-        const { store, secrets, now } = context;
+        const { store, secrets, now, options } = context;
         const signIn = (typed: string) =>
             authenticatePassword(
-                { database: store.database, secrets, now },
+                { database: store.database, secrets, now, options },
                 { email, password: typed, network: fresh("n") },
             );
         const caller = (await signIn(password)) as Caller;
@@ -91,7 +92,7 @@ describe("registration", () => {
         for (let count = 0; count < 10; count += 1) await register(context, registration(newAddress()), network);
         await assert.rejects(
             register(context, registration(newAddress()), network),
-            /too many registrations came from this network\. Please wait/,
+            /registrations from this network: more than 10 an hour \(the platform's setting addressRegistrationsPerHour\)\. Please wait/,
         );
         const email = newAddress();
         for (let count = 0; count < 12; count += 1) await register(context, registration(email), fresh("network"));

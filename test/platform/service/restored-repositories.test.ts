@@ -2,42 +2,15 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { PassThrough, Readable } from "node:stream";
-import { readArchive } from "../../../platform/archive/archive-reader";
-import { ArchiveWriter } from "../../../platform/archive/archive-writer";
-import type { Manifest } from "../../../platform/archive/manifest";
+import { Readable } from "node:stream";
 import { advertiseUpload, startUpload } from "../../../platform/git/upload-pack";
 import { listFileSizes } from "../../../platform/git/views/file-preview";
 import { checkConsistency } from "../../../platform/service/consistency";
 import { restoreBackup } from "../../../platform/service/restore";
+import { alterBackup } from "../../support/altered-backup";
 import { makeOwner, makeSite, openData, restore, takeBackup } from "../../support/backups";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
-
-type Content = Map<string, Buffer | { link: string }>;
-
-/** A backup of the same rows with other files: `alter` changes them. Its checksums are right. */
-async function alterBackup(bytes: Buffer, alter: (content: Content) => void): Promise<Buffer> {
-    const content: Content = new Map();
-    const manifest: Manifest = await readArchive(Readable.from([bytes]), {
-        file: async (name, _size, chunks) => {
-            const all: Buffer[] = [];
-            for await (const chunk of chunks) all.push(chunk);
-            content.set(name, Buffer.concat(all));
-        },
-        link: async (name, link) => void content.set(name, { link }),
-    });
-    alter(content);
-    const sink = new PassThrough();
-    const chunks: Buffer[] = [];
-    sink.on("data", (chunk) => void chunks.push(chunk));
-    const writer = new ArchiveWriter(sink, new Date(manifest.takenAt));
-    await writer.begin(manifest);
-    for (const [name, file] of content)
-        await ("link" in file ? writer.addLink(name, file.link) : writer.addFile(name, file));
-    await writer.finish(manifest);
-    return Buffer.concat(chunks);
-}
 
 /** A configuration with which git runs a command whenever it misses an object. */
 const evilConfiguration = (marker: string) => `[core]
@@ -151,7 +124,9 @@ describe("the repositories of a restored backup", function () {
     it("do not lead out of themselves", () =>
         withFolder(async (folder) => {
             const dataDir = path.join(folder, "new");
-            const odd: [name: string, content: Buffer | { link: string }, reason: RegExp][] = [
+            const odd: [name: string, content: Buffer | { link: string } | { symlink: string }, reason: RegExp][] = [
+                ["repositories/1/HEAD", { symlink: "/etc/passwd" }, /1\/HEAD is no file/],
+                ["repositories/1/hooks", { symlink: "/tmp" }, /1\/hooks is no file/],
                 [
                     "repositories/1/HEAD",
                     Buffer.from("ref: refs/heads/../../x\n"),

@@ -101,7 +101,7 @@ describe("session use cases", () => {
             name: "Petra",
             verified: true,
             scope: "write" as const,
-            via: "token" as const,
+            via: "password" as const,
         };
         const { base32 } = await startTotp(context, caller);
         const codeAt = (steps: number) =>

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { Secret, TOTP } from "otpauth";
 import { setTwoFactorRule } from "../../../platform/service/account-administration";
+import { drainOutbox } from "../../../platform/service/outbox";
 import { confirmTotp, requireSecondFactor, startTotp } from "../../../platform/service/two-factor";
 import { resetTwoFactor } from "../../../platform/service/user-administration";
 import { getUser, updateUser } from "../../../platform/service/users";
-import { makeMember, sharedContext } from "../../support/context";
+import { mailsTo, makeMember, sharedContext } from "../../support/context";
 
 const codeOf = (base32: string, now: Date) =>
     new TOTP({ secret: Secret.fromBase32(base32) }).generate({ timestamp: now.getTime() });
@@ -70,9 +71,26 @@ describe("two-factor authentication", () => {
         const confirmed = await confirmTotp(context, caller, codeOf(base32, context.now()));
         assert.deepEqual([confirmed.totp_pending, confirmed.totp_secret], [null, totp_pending]);
         assert.equal((await updateUser(context, caller, { requires2fa: true })).requires_2fa, true);
+        const again = await startTotp(context, caller);
+        await confirmTotp(context, caller, codeOf(again.base32, context.now()));
+        await updateUser(context, caller, { requires2fa: false });
+        await updateUser(context, caller, { requires2fa: false });
+        await drainOutbox(context);
+        assert.deepEqual(
+            (await mailsTo(caller.email)).map(({ subject }) => subject).sort(),
+            [
+                "Two-factor authentication is off",
+                "Two-factor authentication is on",
+                "Your authenticator app was replaced",
+                "Your user has an authenticator app",
+            ],
+            "each is told",
+        );
         await resetTwoFactor(context, caller.email);
         const { requires_2fa, totp_secret } = await getUser(context, caller);
         assert.deepEqual([requires_2fa, totp_secret], [false, null]);
+        await drainOutbox(context);
+        assert.ok((await mailsTo(caller.email)).some(({ subject }) => /does not count any more/.test(subject)));
     });
 
     it("cannot be taken over with a password alone once there is an app", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { authenticateToken } from "../../../platform/auth/authenticate";
 import { transferAccount } from "../../../platform/service/account-administration";
-import { inviteMember, listMembers } from "../../../platform/service/memberships";
+import { inviteMember } from "../../../platform/service/invitations";
+import { listMembers } from "../../../platform/service/memberships";
 import { addToken } from "../../../platform/service/tokens";
 import { listUsers, removeUser, resetTwoFactor, verifyUserByHand } from "../../../platform/service/user-administration";
 import { mailsTo, makeMember, sharedContext } from "../../support/context";

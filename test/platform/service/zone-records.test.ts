@@ -73,8 +73,8 @@ describe("the records of a zone", () => {
         await insertZone(context.store.database, member.accountId, own);
         const record = { name: `www.${own}`, type: "A" as const, ttlSeconds: 300, data: ["192.0.2.1"] };
         assert.deepEqual((await upsertRecord(context, member, own, record)).records, [record]);
-        await assert.rejects(upsertRecord(context, stranger, own, record), { code: "not-found" });
-        await assert.rejects(deleteRecord(context, stranger, own, "www", "A"), { code: "not-found" });
+        await assert.rejects(upsertRecord(context, stranger, own, record), { code: "zone-not-hosted" });
+        await assert.rejects(deleteRecord(context, stranger, own, "www", "A"), { code: "zone-not-hosted" });
         const { database } = context.store;
         const many = Array.from({ length: 4999 }, (_, index) => ({
             zone: own,

@@ -39,7 +39,7 @@ describe("zone use cases", () => {
             assert.deepEqual(await listZones(context, member), [zone]);
             await deleteZone(context, member, zone);
             await assert.rejects(deleteZone(context, member, zone), { code: "not-found" });
-            await assert.rejects(getZone(context, member, zone), { code: "not-found" });
+            await assert.rejects(getZone(context, member, zone), { code: "zone-not-hosted" });
         } finally {
             dns.close();
         }

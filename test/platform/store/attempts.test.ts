@@ -40,4 +40,14 @@ onEveryStore("attempts", (store) => {
         await deleteExpiredAttempts(database, after(60));
         assert.deepEqual(await counts(start), [undefined, undefined, undefined]);
     });
+
+    it("that a clock counted which was ahead lock nobody out once it is right again", async () => {
+        const { database } = store();
+        const what = ["test", fresh("ahead")];
+        const later = after(365 * 86_400);
+        for (let count = 0; count < 3; count += 1) await addAttempt(database, what, later, windowMs);
+        assert.deepEqual(await findAttempts(database, [what], start), [undefined]);
+        const next = await addAttempt(database, what, start, windowMs);
+        assert.deepEqual([next.count, next.expires_at], [1, after(60)]);
+    });
 });

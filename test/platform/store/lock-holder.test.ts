@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describeSelf, isElsewhere, stillHolds } from "../../../platform/store/lock-holder";
+import { withZombie } from "../../support/zombie";
 
 describe("the holder of a lock", () => {
     it("is this process as long as it runs, not one that had its number before", async () => {
@@ -12,6 +13,12 @@ describe("the holder of a lock", () => {
     it("is nobody when there is no such process", async () => {
         assert.equal(await stillHolds({ pid: 2 ** 22, started: "1" }), false);
     });
+
+    it("is not a zombie, which only a parent that reaps nobody leaves behind", () =>
+        withZombie(async (pid) => {
+            assert.equal(process.kill(pid, 0), true, "its number is still there");
+            assert.equal(await stillHolds({ pid, started: "" }), false);
+        }));
 
     it("says where its number means something", async () => {
         const self = await describeSelf();

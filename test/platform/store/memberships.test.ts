@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import {
-    countMembershipsOf,
     deleteMembership,
     findCapability,
+    findMemberOf,
+    findMemberRow,
     insertMembership,
     listMemberRows,
+    listMembershipsOf,
     updateMembership,
 } from "../../../platform/store/memberships";
 import { onEveryStore } from "../../support/stores";
@@ -31,10 +33,11 @@ onEveryStore("memberships", (store) => {
                 [other.user.email, "readonly"],
             ],
         );
-        assert.equal((await listMemberRows(store().database, account.id, other.user.id)).length, 1);
-        assert.equal(await countMembershipsOf(store().database, other.user.id), 1);
+        assert.equal((await findMemberRow(store().database, account.id, other.user.id))?.email, other.user.email);
+        assert.equal((await findMemberOf(store().database, account.id, other.user.id))?.id, other.user.id);
+        assert.equal((await listMembershipsOf(store().database, other.user.id)).length, 1);
         await deleteMembership(store().database, account.id, other.user.id);
-        assert.equal(await countMembershipsOf(store().database, other.user.id), 0);
+        assert.deepEqual(await listMembershipsOf(store().database, other.user.id), []);
         assert.equal(await findCapability(store().database, account.id, other.user.id), undefined);
     });
 });

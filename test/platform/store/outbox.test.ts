@@ -36,4 +36,18 @@ onEveryStore("outbox", (store) => {
         await finishEffect(database, two.id);
         assert.equal(await countEffects(database), before);
     });
+
+    it("waits for no claim of a clock that was ahead", async () => {
+        const { database } = store();
+        const yearMs = 365 * 86_400_000;
+        const now = new Date("2001-02-01T00:00:00Z");
+        const soon = new Date(now.getTime() + 10_000);
+        const { id } = await queueEffect(database, "delete-application", { n: 3 }, new Date(now.getTime() + yearMs));
+        assert.deepEqual(
+            (await claimEffects(database, now, soon)).map((each) => each.id),
+            [id],
+        );
+        assert.deepEqual(await claimEffects(database, now, soon), [], "it is claimed now");
+        await finishEffect(database, id);
+    });
 });

@@ -4,8 +4,9 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { isProblem, Problem } from "section-model";
+import { tellsDamage } from "../../../../platform/damage";
 import { inflateBeginning, inflateExactly } from "../../../../platform/git/objects/inflate-object";
-import { namingDamage, ObjectDamage, tellsDamage } from "../../../../platform/git/objects/object-damage";
+import { namingDamage, ObjectDamage } from "../../../../platform/git/objects/object-damage";
 import { hashObject } from "../../../../platform/git/objects/object-format";
 import { ObjectStore } from "../../../../platform/git/objects/object-store";
 import { Git } from "../../../../platform/git/process/git";
@@ -140,7 +141,7 @@ describe("a damaged object", function () {
             assert.ok(isProblem(failure) && tellsDamage(failure), `${name}: ${failure}`);
             assert.match(failure.detail, reason, name);
             assert.ok(failure.detail.startsWith(`object ${oid} in ${file}.pack is damaged: `), failure.detail);
-            assert.match(failure.message, /Run section-platform check, and bring the repository back from a backup/);
+            assert.match(failure.message, /Run section-platform check; docs/);
             const found = await inspectRepository(git, gitDir);
             assert.ok(
                 found.some(({ kind, message }) => kind === "object-damaged" && message === failure.detail),

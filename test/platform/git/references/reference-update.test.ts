@@ -24,6 +24,16 @@ describe("moving references", () => {
             assert.deepEqual([...(await listReferences(folder)).keys()], ["Production", "dev/one"]);
         }));
 
+    it("only below branches and tags, whatever name a restored row has", () =>
+        withFirst(async (folder, first) => {
+            for (const ref of ["refs/heads/../../config", "refs/heads/a/../../../x", "config", "refs/heads/", "HEAD"])
+                await assert.rejects(
+                    moveReferences(folder, [{ ref, before: undefined, after: first }]),
+                    /is no reference/,
+                    ref,
+                );
+        }));
+
     it("all of them or none", () =>
         withFirst(async (folder, first) => {
             const makes = ["a", "b", "c"].map((name) => ({

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { tellsDamage } from "../../../../platform/damage";
+import { moveReference } from "../../../../platform/git/references/reference-update";
 import {
     listAllReferences,
     listReferences,
@@ -43,5 +47,26 @@ describe("references", () => {
                 while (isPacking) assert.equal((await listReferences(folder)).size, round + 2);
                 await packing;
             }
+        }));
+
+    it("that are damaged are not taken for ones that are not there, and keep nobody from the others", () =>
+        withRepository(async (repositories) => {
+            const folder = repositories.folder(key);
+            const first = (await readReference(folder, "Production")) as string;
+            await mustGit(folder, undefined, "branch", "Staging", first);
+            for (const text of ["", first.slice(0, 20), "ref: refs/heads/Production\n"]) {
+                await writeFile(path.join(folder, "refs/heads/Staging"), text);
+                await assert.rejects(readReference(folder, "Staging"), tellsDamage, text);
+                const damaged: string[] = [];
+                const found = await listAllReferences(folder, ({ detail }) => void damaged.push(detail));
+                assert.deepEqual([...found], [["refs/heads/Production", first]]);
+                assert.deepEqual(damaged, [`${folder}/refs/heads/Staging is damaged: it has no id`]);
+                await assert.rejects(moveReference(folder, "Staging", undefined, first), tellsDamage);
+            }
+            await writeFile(path.join(folder, "refs/heads/Staging"), `${first}\n`);
+            await mustGit(folder, undefined, "pack-refs", "--all", "--prune");
+            const packed = await readFile(path.join(folder, "packed-refs"));
+            await writeFile(path.join(folder, "packed-refs"), packed.subarray(0, -3));
+            await assert.rejects(listAllReferences(folder), tellsDamage, "it would name refs/heads/Stagi");
         }));
 });

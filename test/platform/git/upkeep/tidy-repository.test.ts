@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { claimRepository } from "../../../../platform/git/upkeep/repository-claim";
 import { type TidyRules, tidyRules } from "../../../../platform/git/upkeep/tidy-repository";
@@ -87,6 +87,15 @@ describe("tidying a repository", () => {
             assert.equal((await repositories.readFile(key, "Production", "a.txt"))?.toString(), "a\n");
         });
     });
+
+    it("puts the platform's configuration in the place of one that is not", () =>
+        withRepository(async (repositories) => {
+            const config = path.join(repositories.folder(key), "config");
+            const own = await readFile(config, "utf8");
+            await writeFile(config, `${own}[gc]\n\trecentObjectsHook = touch owned\n`);
+            await repositories.tidy(key.applicationId);
+            assert.equal(await readFile(config, "utf8"), own);
+        }));
 
     it("leaves packs that are marked to be kept", () =>
         withRepository(async (repositories) => {
