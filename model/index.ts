@@ -34,3 +34,4 @@ export * from "./proxy-chain";
 export * from "./resource-id";
 export * from "./section-config";
 export * from "./team";
+export type { ProblemEntry } from "./unanswered-problems";

@@ -1,4 +1,5 @@
-import { type ProblemCode, type ProblemEntry, problems } from "./problems";
+import { type ProblemCode, problems } from "./problems";
+import type { ProblemEntry } from "./unanswered-problems";
 
 export interface ProblemDetails {
     /** Replaces the remedy of the table, where a better one is known. */

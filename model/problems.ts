@@ -1,7 +1,8 @@
+import { type ProblemEntry, unansweredProblems } from "./unanswered-problems";
+
 /**
- * The table of all problems: code -> HTTP status, title and remedy. `status` 0 marks a problem that only a client can
- * have, and that no answer contains. `exact` marks messages that existing clients compare byte for byte: no remedy is
- * appended to them.
+ * The table of all problems: code -> HTTP status, title and remedy. `exact` marks messages that existing clients compare
+ * byte for byte: no remedy is appended to them.
  */
 export const problems = {
     "invalid-input": {
@@ -209,99 +210,8 @@ export const problems = {
     },
     internal: { status: 500, title: "The platform failed", remedy: "Try again; report the request id when it stays" },
     overloaded: { status: 503, title: "The platform is busy", remedy: "Try again after Retry-After" },
-    "directory-locked": {
-        status: 0,
-        title: "The data folder is in use by another process",
-        remedy: "Stop that process or choose another folder",
-    },
-    "restore-unfinished": {
-        status: 0,
-        title: "A restore was not finished",
-        remedy: "Empty the data folder and the database, then restore again",
-    },
-    "place-occupied": {
-        status: 0,
-        title: "The place to restore into is not empty",
-        remedy: "Name a new data folder and an empty database",
-    },
-    "backup-damaged": {
-        status: 0,
-        title: "The backup is not what was written",
-        remedy: "Use another backup, or another copy of this one",
-    },
-    "backup-newer": {
-        status: 0,
-        title: "The backup was written by a newer platform",
-        remedy: "Restore it with that version or a newer one",
-    },
-    "settings-missing": {
-        status: 0,
-        title: "A setting is missing",
-        remedy: "Set SECTION_ENDPOINT and SECTION_TOKEN, or the stack config section:endpoint and section:token",
-    },
-    unreachable: {
-        status: 0,
-        title: "The endpoint does not answer",
-        remedy: "Check SECTION_ENDPOINT and the network, then run again",
-    },
-    "no-platform": {
-        status: 0,
-        title: "The endpoint is no Section platform",
-        remedy: "Set SECTION_ENDPOINT or section:endpoint to the root of one, such as https://aperture.section.io",
-    },
-    unsupported: {
-        status: 0,
-        title: "The endpoint cannot do this",
-        remedy: "Use an endpoint with the named extension, or do without",
-    },
-    "live-protected": {
-        status: 0,
-        title: "The thing is live",
-        remedy: "To keep it, put it back into the program, or give its new name an alias. To let it go, move its DNS away first; the stack config section:allowLiveDelete, or SECTION_ALLOW_LIVE_DELETE=true for once, takes it from its visitors",
-    },
-    "unseen-members": {
-        status: 0,
-        title: "People would be removed whom no preview has shown",
-        remedy: "Run it again: now that the organization is known, the preview shows who would be removed",
-    },
-    "organization-unseen": {
-        status: 0,
-        title: "An organization of the state cannot be seen",
-        remedy: "Use a token of one of its members; if it was deleted, take what the state has of it out with pulumi state delete URN --target-dependents",
-    },
-    "another-thing": {
-        status: 0,
-        title: "The id is of something else",
-        remedy: "Run pulumi refresh if it was changed by hand; else check SECTION_ENDPOINT: on another platform the same id is of another thing",
-    },
-    "takes-over": {
-        status: 0,
-        title: "Something that exists would change and is not ours",
-        remedy: "Agree to it with adopt: true on the resource, or with the stack config section:adopt; or look it up with get",
-    },
-    "another-platform": {
-        status: 0,
-        title: "The state is of another platform",
-        remedy: "Set SECTION_ENDPOINT or section:endpoint to the platform of this stack; nothing was asked or changed here",
-    },
-    "plan-moved": {
-        status: 0,
-        title: "Something moved since it was reviewed",
-        remedy: "Plan again, review what is different and apply that",
-    },
-    "too-many-deletes": {
-        status: 0,
-        title: "More would go at once than may",
-        remedy: "To keep one, put it back into the program, or give its new name an alias; to let go of all that are named, set a larger SECTION_MAX_DELETES for once",
-    },
+    ...unansweredProblems,
 } as const satisfies Record<string, ProblemEntry>;
-
-export interface ProblemEntry {
-    status: number;
-    title: string;
-    remedy: string;
-    exact?: true;
-}
 
 export type ProblemCode = keyof typeof problems;
 

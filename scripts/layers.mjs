@@ -17,7 +17,7 @@ const packages = {
 
 /** Library -> the room in which it lives. */
 const rooms = {
-    zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/(lifecycle|unknown-property))\.ts)|platform\/(options|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
+    zod: /^(model|client|platform\/(http|archive|dns)|provider\/(agency\/|(nouns\/noun|protocol\/(lifecycle|unknown-property))\.ts)|platform\/(options|option-rules|auth\/password-schema|service\/path-prefix)\.ts|cli\/plan\/)/,
     tldts: /^model\//,
     "fastest-levenshtein": /^model\/nearest-name\.ts$/,
     axios: /^client\/[\w-]+\.ts$/,

@@ -38,6 +38,7 @@ describe("the commands of section-platform", function () {
     });
 
     it("describe every option and every argument, and say what they cannot do without", () => {
+        assert.ok(commands.length >= 20, `${commands.length} commands`);
         for (const { path, command, help } of commands) {
             for (const { flags, description, mandatory } of command.options) {
                 assert.ok(description.length > 5, `section-platform ${path} ${flags} is not described`);
