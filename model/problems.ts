@@ -1,8 +1,8 @@
 import { type ProblemEntry, unansweredProblems } from "./unanswered-problems";
 
 /**
- * The table of all problems: code -> HTTP status, title and remedy. `exact` marks messages that existing clients compare
- * byte for byte: no remedy is appended to them.
+ * The table of all problems: code -> HTTP status, title and remedy. `exact` marks messages that existing clients
+ * compare byte for byte: no remedy is appended to them.
  */
 export const problems = {
     "invalid-input": {
