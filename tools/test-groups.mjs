@@ -5,7 +5,8 @@ const secondDatabase = /\bPostgreSQL\b/;
 
 // Every test, in groups; `scripts/mirror.mjs` checks that none is left out. `npm run test:long` runs the `long` cases,
 // `npm test` all others: `true` is the whole group, patterns are those of its cases whose names match one. A part runs
-// in a process of its own, beside others, from both ends of this list: the short ones stand where the ends meet.
+// in a process of its own, beside others, from both ends of this list: the short ones stand where the ends meet. Those
+// that are `alone` run at the end, one by one.
 export const groups = {
     // servers over both databases, commands, and real git. Cases that wait for other processes may run a second time on
     // a busy machine, and the end says so. Units and proofs never do: their failures are faults
@@ -139,7 +140,6 @@ export const groups = {
             [
                 "certificate-kill",
                 "directory-lock",
-                "fairness",
                 "lost-replies",
                 "platform-kill",
                 "restored-commands",
@@ -155,5 +155,12 @@ export const groups = {
         long: true,
         timeoutMs: 1_200_000,
         engine: true,
+    },
+    // it compares times, so nothing runs beside it
+    fairness: {
+        parts: [["fairness"].map(proof)],
+        long: true,
+        alone: true,
+        timeoutMs: 1_200_000,
     },
 };

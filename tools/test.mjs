@@ -128,13 +128,14 @@ function endPart({ name, index }, counted) {
     );
 }
 
-const waiting = [...parts];
+const waiting = parts.filter(({ group }) => !group.alone);
 /** Half of the runners begin at the end: proofs wait much, so that they go well with parts that compute. */
 async function runWaiting(_, index) {
     const next = () => (index % 2 === 0 ? waiting.shift() : waiting.pop());
     for (let part = next(); part !== undefined; part = next()) endPart(part, await runPart(part));
 }
 await Promise.all(Array.from({ length: atOnce }, runWaiting));
+for (const part of parts.filter(({ group }) => group.alone)) endPart(part, await runPart(part));
 await rm(folder, { recursive: true, force: true });
 ended.sort((one, other) => one.name.localeCompare(other.name));
 for (const line of [
