@@ -105,7 +105,7 @@ function byClient(access: readonly PersonAccess[]): PersonAccess[][] {
 export const riskRules: readonly Rule[] = [
     {
         rule: "unchecked",
-        when: "the platform did not answer the preview, so that what only it knows was not checked",
+        when: "the platform did not answer the preview, so facts that only it knows were not checked",
         find: ({ unchecked }) => unchecked.map((line) => ({ sentence: `The preview is ${line}`, urns: [] })),
     },
     {

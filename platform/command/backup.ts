@@ -130,9 +130,10 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
 export function addBackup(program: Command): void {
     const command = dataCommand(
         program,
-        "backup <file>",
+        "backup",
         "Write everything the platform holds into one file (- for stdout), while it serves",
     )
+        .argument("<file>", "the file to write; - for stdout")
         .option(
             "--no-secret-key",
             "leave out the key that certificates' keys and other secrets are encrypted with; a restore then needs the file secret.key",

@@ -39,9 +39,10 @@ async function restore(file: string, { secretKeyFile, ...flags }: RestoreFlags):
 export function addRestore(program: Command): void {
     const command = dataCommand(
         program,
-        "restore <file>",
+        "restore",
         "Put a backup (- for stdin) into a new data folder and an empty database, then check it",
     )
+        .argument("<file>", "the file of the backup; - for stdin")
         .option("--secret-key-file <file>", "the key that was kept apart, for a backup without one")
         .addHelpText(
             "after",

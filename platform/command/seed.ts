@@ -29,9 +29,10 @@ async function seed(file: string, { tokenFor, ...flags }: SeedFlags): Promise<vo
 export function addSeed(program: Command): void {
     dataCommand(
         program,
-        "seed <file>",
+        "seed",
         "Fill an empty platform with accounts, people and applications that keep their ids (- for stdin)",
     )
+        .argument("<file>", "the JSON document; - for stdin")
         .option("--token-for <email>", "make a token for one of the people and print it, this once")
         .addHelpText(
             "after",

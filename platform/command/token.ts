@@ -33,10 +33,13 @@ async function revoke(email: string, id: string, flags: DataFlags): Promise<void
     show(flags, revoked, [`token ${id} is revoked`]);
 }
 
+const whoseToken = "the e-mail address of the token's user";
+
 export function addTokenCommands(program: Command): void {
     const token = program.command("token").description("API tokens");
     withExamples(token, "token add olga@agency.example --description laptop", "token list olga@agency.example");
-    const adding = dataCommand(token, "add <email>", "Make a token and print it, this once")
+    const adding = dataCommand(token, "add", "Make a token and print it, this once")
+        .argument("<email>", whoseToken)
         .requiredOption("--description <text>", "what the token is for (required)")
         .addOption(
             new Option("--scope <scope>", "what it may do: read only, or read and change")
@@ -52,11 +55,16 @@ export function addTokenCommands(program: Command): void {
         "token add olga@agency.example --description reports --scope read --expires 2027-12-31",
     );
     withExamples(
-        dataCommand(token, "list <email>", "List a user's tokens, without their values").action(list),
+        dataCommand(token, "list", "List a user's tokens, without their values")
+            .argument("<email>", whoseToken)
+            .action(list),
         "token list olga@agency.example --json",
     );
     withExamples(
-        dataCommand(token, "revoke <email> <id>", "End a token at once").action(revoke),
+        dataCommand(token, "revoke", "End a token at once")
+            .argument("<email>", whoseToken)
+            .argument("<id>", "the id of the token, as token list shows it")
+            .action(revoke),
         "token revoke olga@agency.example 0a1b2c3d4e5f6071",
     );
 }

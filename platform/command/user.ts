@@ -42,10 +42,13 @@ function oneUser(order: "verifyUser" | "resetTwoFactor" | "removeUser", done: st
     };
 }
 
+const emailOfUser = "the e-mail address of the user";
+
 export function addUserCommands(program: Command): void {
     const user = program.command("user").description("People");
     withExamples(user, "user add olga@agency.example --first-name Olga", "user list --json");
-    const adding = dataCommand(user, "add <email>", "Add a verified user; give one who exists a new password")
+    const adding = dataCommand(user, "add", "Add a verified user; give one who exists a new password")
+        .argument("<email>", emailOfUser)
         .option("--first-name <name>", "of a user who is new here")
         .option("--last-name <name>", "of a user who is new here")
         .option("--password-file <file>", "file with the password, - for stdin; without one the user has tokens only")
@@ -67,7 +70,7 @@ export function addUserCommands(program: Command): void {
         ["remove", "Remove a user with their tokens and memberships", "removeUser", "is removed"],
     ] as const)
         withExamples(
-            dataCommand(user, `${name} <email>`, about).action(oneUser(order, done)),
+            dataCommand(user, name, about).argument("<email>", emailOfUser).action(oneUser(order, done)),
             `user ${name} jane@agency.example`,
         );
 }

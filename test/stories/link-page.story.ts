@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { basic } from "../support/api";
+import { Api, basic } from "../support/api";
 import { excessWidth, findBarriers, focused, openWindow, sharedBrowser } from "../support/browser";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 
@@ -79,7 +79,8 @@ describe("the link in a mail, in a real browser", () => {
         const user = await platform.signUp("old@agency.example");
         await platform.setPassword("old@agency.example", odd);
         const begin = { email: "newer@agency.example" };
-        assert.equal((await user.call("POST", "/user", begin, basic("old@agency.example", odd))).status, 200);
+        const inPerson = new Api(platform.url, undefined);
+        assert.equal((await inPerson.call("POST", "/user", begin, basic("old@agency.example", odd))).status, 200);
         const link = (await platform.mailsTo("newer@agency.example")).at(-1)?.link ?? "";
         const { page, context } = await openWindow(browser, platform.url);
         await page.goto(link);

@@ -58,8 +58,8 @@ async function makeSite(context: Context, api: Api, url: string): Promise<Site> 
     const zone = `${fresh("contract")}.example`;
     const hostname = `www.${zone}`;
     const { account, application, gitUrl } = await api.makeSite("Acme", hostname);
-    const member = await makeUser(context, "member");
-    await api.must("POST", `/account/${account}/user`, { email: member.email });
+    const { email } = await makeUser(context, "member");
+    const { user: member } = await api.must("POST", `/account/${account}/user`, { email });
     const at = `/account/${account}/application/${application}/environment/Production`;
     await api.must("POST", `${at}/enableHostedDNS`, { zoneName: zone });
     await pushFiles(api.token as string, gitUrl.replace(/^.*(?=\/account)/, url), {

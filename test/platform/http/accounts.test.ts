@@ -46,9 +46,9 @@ onEveryPlatform("accounts over HTTP", (platform) => {
         ) as [string, string, string];
         const reader = await signUp(member, "read");
         const leaver = await signUp(removed);
-        for (const email of [member, removed, pending]) await invite(email);
-        const { id: userId } = await leaver.get("/user");
-        await api.must("DELETE", `/account/${id}/user/${userId}`);
+        for (const email of [member, pending]) await invite(email);
+        const { user } = await invite(removed);
+        await api.must("DELETE", `/account/${id}/user/${user.id}`);
         const stranger = await signUp(`${fresh("stranger")}@elsewhere.example`);
         await api.must("DELETE", `/account/${id}`);
 
