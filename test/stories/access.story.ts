@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, symlink } from "node:fs/promises";
 import path from "node:path";
+import { Api } from "../support/api";
 import { checkReportPage } from "../support/browser";
 import { patternOf, readSessions, steady } from "../support/page-sessions";
 import { startPlatform, withFolder } from "../support/platform";
@@ -25,6 +26,10 @@ describe("who has access", () => {
                 assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+\d+ unchanged/);
 
                 const { api } = platform;
+                const [invitation] = await platform.mailsTo("ada@agency.example");
+                await new Api(platform.url, undefined).must("POST", "/public/accept", { token: invitation?.token });
+                await mustPulumi(["refresh", "--yes", "--skip-preview"], options);
+                assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+\d+ unchanged/);
                 const accounts: { id: number; account_name: string }[] = await api.get("/account");
                 const acme = accounts.find(({ account_name }) => account_name === "Acme")?.id;
                 await api.must("POST", `/account/${acme}/user`, {
