@@ -41,6 +41,7 @@ export const groups = {
             secondDatabase,
             /(go-git|dulwich) clones|Go with its standard library/,
             /^section-platform backup and restore|^the section-platform command lists accounts/,
+            /^serving, and stopping (lets the commands|says whose edge)/,
         ],
         timeoutMs: 60_000,
         retries: 1,
@@ -113,6 +114,8 @@ export const groups = {
             /^pulumi-section up (asks a person|says why it saves)|^a review counts a preview|^an apply that somebody/,
             // numbers of requests, and waits
             /^requests |^an endpoint that takes connections and says nothing/,
+            // the group replicas has it, too
+            /^sharing a platform/,
             // the harness beside the engine, and the jobs that build servers run
             /^the harness|^a review is one (comment|note)|^templates\/ci /,
             /with (npm|pnpm|yarn),|^compatibility |^the quickstart /,
