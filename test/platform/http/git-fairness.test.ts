@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { ask, beginRequest, formatCommands, lsRefs } from "../../proof/fairness/git-wire";
 import { startPlatform } from "../../support/platform";
 import { pushFiles } from "../../support/push";
+import { freshStoreOptions } from "../../support/stores";
 
 const commands = formatCommands([{ ref: "refs/heads/x", after: "a".repeat(40) }]);
 
@@ -10,7 +11,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 describe("git requests of one user", () => {
     it("wait for each other and not for others, are too many in words of their own, and end when they trickle", async () => {
-        const platform = await startPlatform({ maxUserGitRequests: 2, gitPaceSeconds: 6, gitPaceBytes: 100 });
+        const limits = { maxUserGitRequests: 2, gitPaceSeconds: 6, gitPaceBytes: 100 };
+        const platform = await startPlatform({ ...(await freshStoreOptions("PGlite")), ...limits }); // each replica has its own places
         try {
             const site = await platform.api.makeSite("Acme", "www.acme.example");
             const mallory = await platform.signUp("mallory@agency.example");
