@@ -32,7 +32,7 @@ async function ensureObject(
             noteCreated(memory, thing);
         }
         noteDeclaration(asked, id, inputs);
-        const remembered = previous === undefined ? await keepMade(asked, id, held) : kept;
+        const remembered = previous === undefined ? await repeatUncertain(() => keepMade(asked, id, held)) : kept;
         return { id, outs: completeOutputs({ ...(outputs as object), ...remembered }) };
     } catch (error) {
         if (!(error instanceof Unfinished)) throw error;
@@ -44,7 +44,7 @@ async function ensureObject(
 
 /** Creates the object, or adopts an existing one. */
 export async function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
-    return ensureObject(asked, inputs, await holdNew(asked, inputs));
+    return ensureObject(asked, inputs, await repeatUncertain(() => holdNew(asked, inputs)));
 }
 
 /** Makes the object as declared. */
@@ -56,6 +56,6 @@ export async function updateObject(
 ): Promise<EnsuredObject> {
     // once, before the first attempt: a later change may be this operation's own
     await refuseMoved(asked.open(), asked.noun.kind, id);
-    const held = await holdKnown(asked, id, olds, news);
+    const held = await repeatUncertain(() => holdKnown(asked, id, olds, news));
     return ensureObject(asked, news, held, { id, outputs: withoutInternal(olds) as never });
 }

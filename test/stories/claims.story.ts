@@ -39,6 +39,24 @@ describe("an edit of a program", () => {
         assert.equal(await see(client), undefined);
     }
 
+    it("takes its claims although requests for these get lost", () =>
+        withFolder(async (folder) => {
+            const program = (more = {}) => claimedSite({ client: "lost", ...more });
+            const stack = await openStackHere({ folder, program: program(), environment: settings() });
+            await stack.up();
+            const made = await see("lost");
+            let count = 0;
+            proxy.decide(({ method, path }) => {
+                if (method !== "POST" || !/\/claims(\?|$)/.test(path)) return "pass";
+                count += 1;
+                return (["lose-reply", "refuse"] as const)[count - 1] ?? "pass";
+            });
+            await stack.up({ program: program({ www: "www2" }) });
+            assert.ok(count > 2, `${count} requests for claims`);
+            assert.deepEqual([await see("lost"), await holdersOf("lost")], [made, mine("www2")]);
+            await removeAll(stack, "lost");
+        }));
+
     it("keeps a live site under another name, in a component, and through replacements that keep its names", () =>
         withFolder(async (folder) => {
             const program = (more = {}) => claimedSite({ client: "live", ...more });

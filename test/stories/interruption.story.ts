@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { isMutating, startFaultProxy } from "../support/fault-proxy";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { mustPulumi, pulumi, startPulumi } from "../support/pulumi";
+import { mustPulumi, type PulumiProcess, pulumi, startPulumi } from "../support/pulumi";
 
 const repository = path.resolve(".");
 
@@ -30,6 +31,28 @@ async function assertWholeAgency({ api }: RunningPlatform): Promise<void> {
     );
 }
 
+function isJson(text: string): boolean {
+    try {
+        JSON.parse(text);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/**
+ * Kills an engine while its state is a whole file. It writes that in place, and these tests keep no copies: half a file
+ * would be lost, and that is not what is looked at here.
+ */
+async function killBetweenWrites({ child, kill }: PulumiProcess, stateFile: string): Promise<void> {
+    for (;;) {
+        child.kill("SIGSTOP");
+        if (isJson(await readFile(stateFile, "utf8"))) return kill();
+        child.kill("SIGCONT");
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+}
+
 describe("an up that is interrupted", () => {
     let platform: RunningPlatform;
     beforeEach(async () => {
@@ -52,7 +75,7 @@ describe("an up that is interrupted", () => {
                     const run = await startPulumi(["up", "--yes", "--skip-preview", "--stack", "killed"], options);
                     while (proxy.seen.filter(isMutating).length < before + deadly)
                         await new Promise((resolve) => setTimeout(resolve, 5));
-                    await run.kill();
+                    await killBetweenWrites(run, path.join(folder, "pulumi-state/.pulumi/stacks/agency/killed.json"));
                     await mustPulumi(["cancel", "--yes", "--stack", "killed"], options);
                 }
                 await mustPulumi(["up", "--yes", "--skip-preview", "--stack", "killed"], options);

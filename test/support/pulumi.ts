@@ -7,6 +7,14 @@ export interface PulumiRun {
     output: string;
 }
 
+/** A command that runs. */
+export interface PulumiProcess {
+    child: ChildProcess;
+    finished: Promise<PulumiRun>;
+    /** kill -9, with everything that it started. */
+    kill(): Promise<void>;
+}
+
 export interface PulumiOptions {
     /** The folder of Pulumi.yaml. */
     cwd: string;
@@ -25,7 +33,7 @@ interface Processes {
 export async function startPulumi(
     args: string[],
     { cwd, folder, environment, stdin }: PulumiOptions,
-): Promise<{ child: ChildProcess; finished: Promise<PulumiRun>; kill(): Promise<void> }> {
+): Promise<PulumiProcess> {
     const child = spawn("pulumi", [...args, "--non-interactive"], {
         cwd,
         env: { ...process.env, ...(await engineVariables(folder)), NO_COLOR: "1", ...environment },
