@@ -38,10 +38,10 @@ const chosen =
 
 /**
  * The p95 of each of the tenant's looks may be this many times the quiet one, and need not be below the floor: what
- * takes 5 ms on a quiet machine takes 50 when another process has both cores for a moment.
+ * takes 30 ms on a quiet machine takes 100 when a process that begins has both cores for a moment, and nobody feels it.
  */
 const mostTimes = 3;
-const floorMs = 50;
+const floorMs = 150;
 /** Quiet time and attack take turns, so that other work on the machine meets both. */
 const turns = 3;
 const rounds = Number(process.env.SECTION_TEST_FAIRNESS_ROUNDS ?? 7);
