@@ -37,6 +37,8 @@ export interface Attack {
     begin(): Promise<{ end(): Promise<void> }>;
     /** What the tenant does beside the usual looks, by name. */
     looks?: Record<string, Look>;
+    /** What takes less, in milliseconds, is not felt, however quick it usually is. Default 200. */
+    floorMs?: number;
     /** How much more memory than before the platform may have with its git processes, in MiB. Default 250. */
     mostMebibytes?: number;
     /** Lines that the platform's log may have of it (at `warn`). Default 300. */
