@@ -12,7 +12,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 500));
 describe("git requests of one user", () => {
     it("wait for each other and not for others, are too many in words of their own, and end when they trickle", async () => {
         const limits = { maxUserGitRequests: 2, gitPaceSeconds: 6, gitPaceBytes: 100 };
-        const platform = await startPlatform({ ...(await freshStoreOptions("PGlite")), ...limits }); // each replica has its own places
+        // of several replicas each would have its own places
+        const platform = await startPlatform({ ...(await freshStoreOptions("PGlite")), ...limits });
         try {
             const site = await platform.api.makeSite("Acme", "www.acme.example");
             const mallory = await platform.signUp("mallory@agency.example");
