@@ -150,10 +150,10 @@ export const groups = {
                 "tenant-matrix",
             ].map(proof),
             ["failpoint"].map(proof),
-            ["refactoring", "unsaved-kill"].map(proof),
             ["machine-clock", "machine-damage", "machine-database", "machine-disk", "machine-files"].map(proof),
             ["apply-kills", "mixed-load", "two-ups"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
+            ["refactoring", "unsaved-kill"].map(proof), // the longest of all: it begins first
         ],
         long: true,
         timeoutMs: 1_200_000,
