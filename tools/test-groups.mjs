@@ -42,6 +42,8 @@ export const groups = {
             /(go-git|dulwich) clones|Go with its standard library/,
             /^section-platform backup and restore|^the section-platform command lists accounts/,
             /^serving, and stopping (lets the commands|says whose edge)/,
+            // forty attacks, one after the other
+            /^input that is made to cost much/,
         ],
         timeoutMs: 60_000,
         retries: 1,
@@ -112,6 +114,7 @@ export const groups = {
             // other cases of the same stories show the usual way of each
             /^a promotion in a preview (takes the first|shows no file)/,
             /^pulumi-section up (asks a person|says why it saves)|^a review counts a preview|^an apply that somebody/,
+            /^a rehearsal (says what fails|takes everything away)|^the estate has a site of 1,000/,
             // numbers of requests, and waits
             /^requests |^an endpoint that takes connections and says nothing/,
             // the group replicas has it, too
