@@ -19,12 +19,28 @@ export interface FairGateOptions {
     waitingShares?: readonly number[];
 }
 
+/** The places of work for members of organizations. */
+export interface MemberShares {
+    atOnce: number;
+    /** Of these, for one organization and for one user; 0 is no limit. */
+    ofOrganization: number;
+    ofUser: number;
+}
+
+/** For each piece of a member's work that is done, so many may wait. */
+const waitingForEach = 8;
+
 interface Waiting {
     groups: Groups;
     begin(): void;
 }
 
 const retryAfterSeconds = 5;
+
+/** The groups of a user who works in an organization. */
+export function memberGroups(accountId: number, userId: number): Groups {
+    return [`organization ${accountId}`, `user ${userId}`];
+}
 
 /**
  * Lets in a few at a time. The next turn is always for the group that has the fewest, and no group has all places: what
@@ -148,4 +164,16 @@ export class FairGate {
         if (this.#waiting.length >= waiting)
             throw new Problem("overloaded", `too many ${what} are waiting`, { retryAfterSeconds });
     }
+}
+
+/** A gate for work in the `memberGroups` of those who ask for it. */
+export function openMemberGate(what: string, { atOnce, ofOrganization, ofUser }: MemberShares): FairGate {
+    const shares = [ofOrganization, ofUser].map((most) => most || atOnce);
+    return new FairGate({
+        what,
+        atOnce,
+        shares,
+        waiting: waitingForEach * atOnce,
+        waitingShares: shares.map((most) => waitingForEach * most),
+    });
 }

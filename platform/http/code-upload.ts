@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastif
 import { isProblem, Problem } from "section-model";
 import { z } from "zod";
 import type { Caller, Member } from "../auth/caller";
-import { FairGate, type Groups } from "../fair-gate";
+import { type Groups, memberGroups, openMemberGate } from "../fair-gate";
 import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
 import { discardPayload, keepPayload, receivePayload, requireUploader } from "../service/payloads";
@@ -19,21 +19,6 @@ export interface UploadShares {
     maxUploads: number;
     maxAccountUploads: number;
     maxUserUploads: number;
-}
-
-/** For each that arrives, so many may wait. */
-const waitingForEach = 8;
-
-/** Shares the uploads that arrive at the same time among organizations and users. */
-function openGate({ maxUploads, maxAccountUploads, maxUserUploads }: UploadShares): FairGate {
-    const shares = [maxAccountUploads, maxUserUploads].map((most) => most || maxUploads);
-    return new FairGate({
-        what: "uploads",
-        atOnce: maxUploads,
-        shares,
-        waiting: waitingForEach * maxUploads,
-        waitingShares: shares.map((most) => waitingForEach * most),
-    });
 }
 
 const fieldsSchema = z.object({
@@ -108,7 +93,11 @@ function isBroken(error: unknown): boolean {
  * The route that takes an application's code from sectionctl, in a context of its own: the file stays a stream here.
  */
 export function codeUploadRoutes(context: Context, shares: UploadShares): FastifyPluginAsync {
-    const gate = openGate(shares);
+    const gate = openMemberGate("uploads", {
+        atOnce: shares.maxUploads,
+        ofOrganization: shares.maxAccountUploads,
+        ofUser: shares.maxUserUploads,
+    });
     return async (server: FastifyInstance) => {
         server.removeAllContentTypeParsers();
         await server.register(multipart, {
@@ -127,11 +116,11 @@ export function codeUploadRoutes(context: Context, shares: UploadShares): Fastif
         server.post(codeUpload.path, {
             onRequest: async (request) => {
                 const signedIn = await authenticateRequest(context, request);
-                const { caller } = await grantAccess(context, "user", signedIn, true, undefined);
-                server.limits?.upload.take(String((caller as Caller).userId));
-                const accountId = await requireUploader(context, caller as Caller);
-                const groups = [`organization ${accountId}`, `user ${caller?.userId}`];
-                uploaders.set(request, { caller: caller as Caller, groups });
+                const granted = await grantAccess(context, "user", signedIn, true, undefined);
+                const caller = granted.caller as Caller;
+                server.limits?.upload.take(String(caller.userId));
+                const groups = memberGroups(await requireUploader(context, caller), caller.userId);
+                uploaders.set(request, { caller, groups });
             },
             handler: async (request, reply) => {
                 const { caller, groups } = uploaders.get(request) as Uploader;

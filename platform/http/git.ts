@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { isProblem, Problem } from "section-model";
 import type { Member } from "../auth/caller";
-import { FairGate } from "../fair-gate";
+import { openMemberGate } from "../fair-gate";
 import { groupsOf } from "../git/process/asker";
 import type { PushSizes } from "../git/push/pack-limits";
 import { advertiseReceive, receivePush } from "../git/push/push";
@@ -83,21 +83,6 @@ async function openRepository(
     return { key: { accountId, applicationId, ...asker }, member: member as Member };
 }
 
-/** For each that is answered, so many may wait. */
-const waitingForEach = 8;
-
-/** Shares the requests that are answered at the same time among organizations and users. */
-function openGate({ maxGitRequests, maxAccountGitRequests, maxUserGitRequests }: GitShares): FairGate {
-    const shares = [maxAccountGitRequests, maxUserGitRequests].map((most) => most || maxGitRequests);
-    return new FairGate({
-        what: "git requests",
-        atOnce: maxGitRequests,
-        shares,
-        waiting: waitingForEach * maxGitRequests,
-        waitingShares: shares.map((most) => waitingForEach * most),
-    });
-}
-
 /** A request of git's protocol; a web page in somebody's browser could send other media types. */
 function bodyOf(request: FastifyRequest, service: Service, mostBytes: number): Readable {
     const type = request.headers["content-type"]?.split(";")[0]?.trim();
@@ -123,7 +108,11 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
 /** Smart HTTP for every repository, in a context of its own: bodies stay streams here. */
 export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
     const { context, allowProductionRewrite } = options;
-    const gate = openGate(options);
+    const gate = openMemberGate("git requests", {
+        atOnce: options.maxGitRequests,
+        ofOrganization: options.maxAccountGitRequests,
+        ofUser: options.maxUserGitRequests,
+    });
     const pace = { windowSeconds: options.gitPaceSeconds, leastBytes: options.gitPaceBytes };
 
     /** Lets a request in when its turn has come, until it is answered; from then on its client has to keep the pace. */

@@ -1,4 +1,4 @@
-import type { Groups } from "../../fair-gate";
+import { type Groups, memberGroups } from "../../fair-gate";
 
 /** For whom git works. */
 export interface Asker {
@@ -12,5 +12,5 @@ export interface Asker {
 
 /** Those who share places for git fairly. What the platform does on behalf of nobody is limited by nobody's share. */
 export function groupsOf(asker: Asker | undefined): Groups {
-    return asker?.userId === undefined ? [] : [`organization ${asker.accountId}`, `user ${asker.userId}`];
+    return asker?.userId === undefined ? [] : memberGroups(asker.accountId, asker.userId);
 }
