@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { openHarnessStack } from "../harness/stack";
 import { Api } from "../support/api";
 import { Choices, seed } from "../support/choices";
-import { isMutating, startFaultProxy } from "../support/fault-proxy";
 import { platformCommand, signUpOffline } from "../support/offline";
-import { type SpawnedPlatform, spawnPlatform, withFolder } from "../support/platform";
+import { withFolder } from "../support/platform";
 import { estate, judge } from "./platform-kill/estate";
+import { MortalPlatform } from "./platform-kill/mortal-platform";
 import { lookAtPlatform } from "./refactoring/look-at-platform";
 
 /** `SECTION_TEST_KILLS=200 SECTION_TEST_APPLIES=10000` is the run of the scorecard in docs/durability.md. */
@@ -22,28 +22,9 @@ describe("a platform under many applies", () => {
             const choices = new Choices(seed);
             const data = `${folder}/platform`;
             const token = await signUpOffline(data, owner);
-            let platform: SpawnedPlatform = await spawnPlatform(data);
-            const port = Number(new URL(platform.url).port);
-            const proxy = await startFaultProxy(platform.url);
+            const platform = await MortalPlatform.begin(data, choices);
             const api = new Api(platform.url, token);
-            let [killed, again] = [0, 0];
-            let countdown = Number.POSITIVE_INFINITY;
-            let restarting: Promise<void> = Promise.resolve();
-            const killNow = async () => {
-                killed += 1;
-                await platform.kill();
-                platform = await spawnPlatform(data, { port });
-            };
-            proxy.decide((request) => {
-                if (isMutating(request)) countdown -= 1;
-                if (countdown <= 0) {
-                    countdown = Number.POSITIVE_INFINITY;
-                    restarting = new Promise((resolve, reject) =>
-                        setTimeout(() => killNow().then(resolve, reject), choices.fraction() * 12),
-                    );
-                }
-                return "pass";
-            });
+            let again = 0;
             const sums = { lost: 0, twice: 0, orphans: 0 };
             const faults: string[] = [];
             const look = async (version: number) => {
@@ -54,24 +35,25 @@ describe("a platform under many applies", () => {
                 }
             };
             try {
-                const environment = { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: token };
+                const environment = { SECTION_ENDPOINT: platform.endpoint, SECTION_TOKEN: token };
                 const stack = await openHarnessStack({ program: estate(0, sites), environment });
                 stack.runProviders("here");
                 for (let version = 0; version < applies; version += 1) {
                     stack.setProgram(estate(version, sites));
+                    const { killed } = platform;
                     const isDue = killed < kills && version >= (killed + choices.fraction()) * (applies / kills);
-                    if (isDue) countdown = 1 + choices.below(6);
+                    if (isDue) platform.killAt(1 + choices.below(6));
                     for (let attempt = 1; ; attempt += 1) {
                         const failure = await stack.up({ empty: false }).then(
                             () => undefined,
                             (error: Error) => error,
                         );
-                        await restarting;
+                        await platform.isBack;
                         if (failure === undefined) break;
                         again += 1;
                         if (attempt === mostAttempts) throw failure;
                     }
-                    countdown = Number.POSITIVE_INFINITY;
+                    platform.killAt(Number.POSITIVE_INFINITY);
                     if (!isDue && version % 50 !== 0) continue;
                     const { changes, stdout } = await stack.preview({ diff: true });
                     const { create = 0, update = 0, delete: removed = 0, replace = 0 } = changes;
@@ -81,10 +63,9 @@ describe("a platform under many applies", () => {
                 await stack.destroy();
                 assert.deepEqual(await api.get("/account"), []);
             } finally {
-                await restarting.catch(() => {});
-                await proxy.close();
                 await platform.stop();
             }
+            const { killed } = platform;
             console.log(
                 `      seed ${seed}: ${killed} kills in ${applies} applies, ${again} of which were run again: ` +
                     `${sums.lost} lost, ${sums.twice} twice, ${sums.orphans} orphans`,

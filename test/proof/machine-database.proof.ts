@@ -5,10 +5,12 @@ import { signUpWith } from "../support/operator";
 import { spawnPlatform, withFolder } from "../support/platform";
 import { findPostgres, startCluster } from "../support/postgres";
 import { SiteWriter } from "./machine/site-writer";
-import { askReady, untilReady } from "./machine/until-ready";
+import { askReady, mustRecover } from "./machine/until-ready";
 
 /** `SECTION_TEST_STEPS` asks for more. Each reads and writes once in every way. */
 const steps = Number(process.env.SECTION_TEST_STEPS ?? 2);
+/** Claims of effects that nobody could renew end after ten seconds. */
+const claimsEndMs = 13_000;
 
 describe("PostgreSQL", () => {
     it("that goes away, stands still and comes back is refused for, with words; nothing acknowledged is lost", async function () {
@@ -43,16 +45,10 @@ describe("PostgreSQL", () => {
                         if (name === "stands still") await writer.look();
                         else for (let step = 0; step < steps; step += 1) await writer.step();
                         await end();
-                        const readyMs = await untilReady(platform.url);
-                        const doneThen: number = writer.counts.done;
-                        const refusedThen: number = writer.counts.refused;
-                        await pause(13_000); // claims of effects that nobody could renew end after ten seconds
-                        await writer.step();
-                        assert.deepEqual(writer.counts.faults, [], name);
-                        assert.equal(writer.counts.refused, refusedThen, "it works again");
-                        const lost = await writer.listLost();
+                        const recovery = await mustRecover(writer, claimsEndMs);
+                        const { readyMs, lost } = recovery;
                         console.log(
-                            `      PostgreSQL ${name}: ${doneThen - done} done, ${refusedThen - refused} refused with words; ` +
+                            `      PostgreSQL ${name}: ${recovery.done - done} done, ${recovery.refused - refused} refused with words; ` +
                                 `${writer.acknowledged} facts acknowledged, ${lost.length} lost; ready again after ${readyMs} ms`,
                         );
                         assert.deepEqual(lost, []);

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { platformCommand, signUpOffline } from "../support/offline";
 import { spawnPlatform, withFolder } from "../support/platform";
 import { makeReadOnly, withSmallDisk } from "./machine/disk";
 import { SiteWriter } from "./machine/site-writer";
-import { askReady, mustBeSound, untilReady } from "./machine/until-ready";
+import { askReady, mustBeSound, mustRecover } from "./machine/until-ready";
 
 /** `SECTION_TEST_STEPS` asks for more. Each reads and writes once in every way. */
 const steps = Number(process.env.SECTION_TEST_STEPS ?? 4);
@@ -40,13 +39,7 @@ describe("a disk", () => {
                     assert.equal(await askReady(platform.url), "the disk is full");
                     assert.ok(writer.counts.refused > steps, "nothing was refused");
                     await disk.empty();
-                    const readyMs = await untilReady(platform.url);
-                    const before = writer.counts.refused;
-                    await pause(3_000); // what was decided is finished by itself
-                    await writer.step();
-                    assert.deepEqual(writer.counts.faults, []);
-                    assert.equal(writer.counts.refused, before, "it works again");
-                    const lost = await writer.listLost();
+                    const { readyMs, lost } = await mustRecover(writer);
                     await platform.stop();
                     await mustBeSound(data);
                     say("the disk is full", writer, lost, readyMs);
@@ -83,13 +76,7 @@ describe("a disk", () => {
                     } finally {
                         await makeWritable();
                     }
-                    const readyMs = await untilReady(platform.url);
-                    const before = writer.counts.refused;
-                    await pause(3_000);
-                    await writer.step();
-                    assert.deepEqual(writer.counts.faults, []);
-                    assert.equal(writer.counts.refused, before, "it works again");
-                    const lost = await writer.listLost();
+                    const { readyMs, lost } = await mustRecover(writer);
                     await platform.stop();
                     await mustBeSound(data);
                     say(`${part} is read-only`, writer, lost, readyMs);

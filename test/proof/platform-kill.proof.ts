@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { Api } from "../support/api";
 import { Choices, seed } from "../support/choices";
-import { isMutating, startFaultProxy } from "../support/fault-proxy";
 import { platformCommand, signUpOffline } from "../support/offline";
-import { type SpawnedPlatform, spawnPlatform, withFolder } from "../support/platform";
+import { withFolder } from "../support/platform";
 import { openStack } from "../support/stack";
 import { estate } from "./platform-kill/estate";
+import { MortalPlatform } from "./platform-kill/mortal-platform";
 
 /** `SECTION_TEST_KILLS` asks for more. */
 const kills = Number(process.env.SECTION_TEST_KILLS ?? 25);
@@ -18,52 +18,29 @@ describe("a platform that is killed", () => {
             const choices = new Choices(seed);
             const data = `${folder}/platform`;
             const token = await signUpOffline(data, "olga@agency.example");
-            let platform: SpawnedPlatform = await spawnPlatform(data);
-            const port = Number(new URL(platform.url).port);
-            const proxy = await startFaultProxy(platform.url);
-            const readyMs: number[] = [];
-            let killed = 0;
-            let countdown = Number.POSITIVE_INFINITY;
-            let restarting: Promise<void> = Promise.resolve();
-            const killNow = async () => {
-                killed += 1;
-                await platform.kill();
-                const begun = Date.now();
-                platform = await spawnPlatform(data, { port });
-                readyMs.push(Date.now() - begun);
-            };
-            proxy.decide((request) => {
-                if (isMutating(request)) countdown -= 1;
-                if (countdown <= 0) {
-                    countdown = Number.POSITIVE_INFINITY;
-                    restarting = new Promise((resolve, reject) =>
-                        setTimeout(() => killNow().then(resolve, reject), choices.fraction() * 12),
-                    );
-                }
-                return "pass";
-            });
+            const platform = await MortalPlatform.begin(data, choices);
             let applies = 0;
             let failed = 0;
             try {
                 const stack = await openStack({
                     folder,
                     program: estate(0, sites),
-                    environment: { SECTION_ENDPOINT: proxy.url, SECTION_TOKEN: token },
+                    environment: { SECTION_ENDPOINT: platform.endpoint, SECTION_TOKEN: token },
                 });
-                for (let version = 0; killed < kills; version += 1) {
+                for (let version = 0; platform.killed < kills; version += 1) {
                     stack.setProgram(estate(version, sites));
                     for (let isDone = false; !isDone; ) {
                         // several kills may fall into one apply: each restart sets the next one
-                        countdown = killed < kills ? 1 + choices.below(5) : Number.POSITIVE_INFINITY;
+                        platform.killAt(platform.killed < kills ? 1 + choices.below(5) : Number.POSITIVE_INFINITY);
                         applies += 1;
                         isDone = await stack.up({ empty: false }).then(
                             () => true,
                             () => false,
                         );
                         if (!isDone) failed += 1;
-                        await restarting;
+                        await platform.isBack;
                     }
-                    countdown = Number.POSITIVE_INFINITY;
+                    platform.killAt(Number.POSITIVE_INFINITY);
                     const { changes, stdout } = await stack.preview({ diff: true });
                     assert.ok(
                         (changes.create ?? 0) +
@@ -85,11 +62,10 @@ describe("a platform that is killed", () => {
                 await stack.destroy();
                 assert.deepEqual(await api.get("/account"), []);
             } finally {
-                await restarting.catch(() => {});
-                await proxy.close();
                 await platform.stop();
             }
             assert.match(await platformCommand(data, "check"), /rows and repositories agree/);
+            const { killed, readyMs } = platform;
             readyMs.sort((one, other) => one - other);
             console.log(
                 `      seed ${seed}: ${killed} kills in ${applies} applies, ${failed} of them failed and were run again; 0 lost, 0 twice, 0 orphans; ready again after ${readyMs[Math.floor(readyMs.length / 2)]} ms (median)`,

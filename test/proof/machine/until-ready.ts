@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { platformCommand } from "../../support/offline";
+import type { SiteWriter } from "./site-writer";
 
 /** What /readyz says: "ok", or what is in the way. */
 export async function askReady(url: string): Promise<string> {
@@ -16,6 +17,32 @@ export async function untilReady(url: string, patienceMs = 30_000): Promise<numb
         if (said === "ok") return Math.round(performance.now() - begun);
         assert.ok(performance.now() - begun < patienceMs, `it is not ready again: ${said}`);
     }
+}
+
+export interface Recovery {
+    /** Until it was ready again, in milliseconds. */
+    readyMs: number;
+    /** What the writer had met by then. */
+    done: number;
+    refused: number;
+    /** Facts that were acknowledged and are not there. */
+    lost: string[];
+}
+
+/**
+ * Waits until a platform works again by itself: the writer's next step is not refused, and no refusal before it was
+ * without words.
+ *
+ * @param settleMs the time in which decided effects are finished
+ */
+export async function mustRecover(writer: SiteWriter, settleMs = 3_000): Promise<Recovery> {
+    const readyMs = await untilReady(writer.url);
+    const { done, refused } = writer.counts;
+    await pause(settleMs);
+    await writer.step();
+    assert.deepEqual(writer.counts.faults, []);
+    assert.equal(writer.counts.refused, refused, "it works again");
+    return { readyMs, done, refused, lost: await writer.listLost() };
 }
 
 /** The words of `section-platform check`, which has to find nothing. */
