@@ -4,7 +4,7 @@ import { type SpawnedPlatform, spawnPlatform } from "../../support/platform";
 
 const longestDelayMs = 12;
 
-/** A platform that is killed soon after a chosen write comes through its proxy, and begins again at the same address. */
+/** A platform that is killed soon after a chosen write through its proxy, and begins again at the same address. */
 export class MortalPlatform {
     killed = 0;
     /** What each new start took, in milliseconds. */
