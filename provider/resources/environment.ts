@@ -37,10 +37,11 @@ export interface OriginArgs {
     proxyAcmeChallenge?: pulumi.Input<boolean>;
 }
 
+/** A proxy that requests pass. */
 export interface ProxyArgs {
     /** 1 to 32 letters and digits. Also the name of its folder in the repository. */
     name: pulumi.Input<string>;
-    /** Such as `varnish:6.3.1`. */
+    /** The image that runs it, such as `varnish:6.3.1`. */
     image: pulumi.Input<string>;
 }
 
