@@ -9,8 +9,8 @@ export interface DnsAlternative {
     advice: string;
 }
 
-/** A DNS record with its place in its zone. */
-export interface ZoneRecord extends DnsRecord {
+/** A DNS record as every `dns` of a program has it: with its line in the file of its zone, and advice to set it. */
+export interface DnsAdvice extends DnsRecord {
     /** The DNS zone of the record. */
     zone: string;
     /** The record's name within the zone, as most providers' forms want it: `www`, or `@` at the apex. */
@@ -20,10 +20,6 @@ export interface ZoneRecord extends DnsRecord {
      * `shop 300 IN CNAME shop.acme.example.c.section.io.`, at the apex `@ 300 IN ALIAS acme.example.c.section.io.`
      */
     line: string;
-}
-
-/** A DNS record as every `dns` of a program has it: with its line in the file of its zone, and advice to set it. */
-export interface DnsAdvice extends ZoneRecord {
     /** Other ways at the apex of a zone, where not every provider has ALIAS, the best first. Elsewhere empty. */
     alternatives: DnsAlternative[];
     /** Advice on the time to live, on AAAA and CAA records, and on the time afterwards. */
@@ -48,23 +44,15 @@ function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlte
     ];
 }
 
-/** The record with its place in its zone. It follows from the hostname alone, so that no version says it otherwise. */
-export function placeInZone(record: DnsRecord): ZoneRecord {
-    const { type, name, value, ttl, apex } = record;
-    const zone = zoneName(name);
-    const host = apex ? "@" : name.slice(0, -zone.length - 1);
-    return { ...record, zone, host, line: `${host} ${ttl} IN ${type} ${value}.` };
-}
-
 /**
  * Adds advice for setting a DNS record.
  *
  * @example adviseOn(dnsRecordFor("www.acme.example")).host === "www"
  */
 export function adviseOn(record: DnsRecord): DnsAdvice {
-    const { type, name, ttl, apex } = record;
-    const placed = placeInZone(record);
-    const { zone } = placed;
+    const { type, name, value, ttl, apex } = record;
+    const zone = zoneName(name);
+    const host = apex ? "@" : name.slice(0, -zone.length - 1);
     const notes = [
         ...(apex
             ? [`${name} is the apex of zone ${zone}, where DNS allows no CNAME: use ALIAS, or one of the alternatives.`]
@@ -74,5 +62,16 @@ export function adviseOn(record: DnsRecord): DnsAdvice {
         `Where ${name} or a name above it has CAA records, one of them has to allow the platform's authority, at Section 0 issue "${certificateAuthority}", or no certificate can be issued.`,
         `Keep the ${type} record afterwards: the site is live for as long as it is there.`,
     ];
-    return { ...placed, alternatives: alternativesOf(record, zone), notes };
+    return {
+        type,
+        name,
+        value,
+        ttl,
+        apex,
+        zone,
+        host,
+        line: `${host} ${ttl} IN ${type} ${value}.`,
+        alternatives: alternativesOf(record, zone),
+        notes,
+    };
 }

@@ -24,7 +24,7 @@ function functionOf(types, name) {
     return {
         description: requireText(name, paragraphsOf(node).join("\n\n")),
         ...(inputs && { inputs }),
-        outputs: objectOf(types, typeNameOf(resultType), { side: "result", isPlain: false }),
+        outputs: objectOf(types, typeNameOf(resultType), { side: "output", isPlain: false }),
     };
 }
 

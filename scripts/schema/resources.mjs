@@ -36,7 +36,7 @@ function resourceOf(types, name, kind) {
         throw new Error(`${name}Args has ${names}, and the noun checks ${checked}`);
     const inputs = types.bagOf(`${name}Args`, listed, { side: "input", isPlain: true }, schema.shape);
     for (const each of replacesOn) inputs.properties[each].willReplaceOnChanges = true;
-    const outputs = types.outputsOf(name, "state", docsOf(listed));
+    const outputs = types.outputsOf(name, docsOf(listed));
     return {
         description: describe(name, kind),
         properties: outputs.properties,
@@ -49,7 +49,7 @@ function resourceOf(types, name, kind) {
 function componentOf(types, name, page) {
     const listed = listProperties(`${name}Args`);
     const inputs = types.bagOf(`${name}Args`, listed, { side: "input", isPlain: true });
-    const outputs = types.outputsOf(name, "result", docsOf(listed));
+    const outputs = types.outputsOf(name, docsOf(listed));
     return {
         description: describe(name, page),
         isComponent: true,

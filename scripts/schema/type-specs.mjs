@@ -15,9 +15,6 @@ import { describedProperty, requireText } from "./described.mjs";
 const eventual = "pulumi.Input";
 const wrappers = new Set([eventual, "pulumi.Output", "Readonly", "Promise"]);
 
-/** Types of a program that stand in a state in a shorter form. */
-const inStates = { DnsAdvice: "ZoneRecord" };
-
 /** Texts of these names are an enumeration, of which the zod schema knows the members. */
 const enumerations = new Set(["Role"]);
 
@@ -53,7 +50,7 @@ function withTexts(doc, texts) {
  * Where a type stands.
  *
  * @typedef {object} Place
- * @property {"input" | "state" | "result"} side a program writes it, a state has it, or a function returns it
+ * @property {"input" | "output"} side whether a program writes it or reads it
  * @property {string} name the property, which names an enumeration that has no name of its own
  * @property {object[]} forms the zod schemas that check it; empty where nothing does
  * @property {boolean} isPlain true if no value of another resource may stand there
@@ -119,17 +116,16 @@ export function collectTypes(isResource) {
         }
         if (written === "pulumi.ID") return { type: "string" };
         if (isResource(written)) return { $ref: `#/resources/${tokenOf(written)}` };
-        const name = (place.side === "state" && inStates[written]) || written;
-        const declaration = findDeclaration(name);
-        if (declaration === undefined) throw new Error(`no file that the schema is made from declares ${name}`);
-        if (enumerations.has(name)) {
+        const declaration = findDeclaration(written);
+        if (declaration === undefined) throw new Error(`no file that the schema is made from declares ${written}`);
+        if (enumerations.has(written)) {
             const description = paragraphsOf(declaration).join("\n\n");
-            const isKnown = types.has(tokenOf(name)) && place.side === "input";
-            const spec = isKnown ? { $ref: `#/types/${tokenOf(name)}` } : undefined;
-            return plainly(spec ?? enumerationOf(listTexts(place.forms), place, name, description), place);
+            const isKnown = types.has(tokenOf(written)) && place.side === "input";
+            const spec = isKnown ? { $ref: `#/types/${tokenOf(written)}` } : undefined;
+            return plainly(spec ?? enumerationOf(listTexts(place.forms), place, written, description), place);
         }
         if (ts.isTypeAliasDeclaration(declaration)) return specOf(declaration.type, place);
-        return plainly(objectOf(name, place), place);
+        return plainly(objectOf(written, place), place);
     }
 
     /** @returns undefined for functions, which no other language can pass */
@@ -185,11 +181,11 @@ export function collectTypes(isResource) {
     return {
         bagOf,
         /** What a program reads of an object of a class. */
-        outputsOf: (name, side, docs = new Map()) =>
+        outputsOf: (name, docs) =>
             bagOf(
                 name,
                 listOutputs(name).map((each) => ({ ...each, doc: each.doc || docs.get(each.name) || "" })),
-                { side, isPlain: false },
+                { side: "output", isPlain: false },
             ),
         /** Every type that was named, by its token. */
         listTypes: () => Object.fromEntries([...types.keys()].sort().map((token) => [token, types.get(token).spec])),
