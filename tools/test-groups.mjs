@@ -97,7 +97,7 @@ export const groups = {
             ["ownership", "pure-v1", "rotation", "sharing", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
-            ["certificates", "components", "promotion", "promotion-gate"].map(story),
+            ["certificates", "components", "languages", "promotion", "promotion-gate"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "policy", "rehearse", "review", "team"].map(story),
             ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
@@ -129,6 +129,7 @@ export const groups = {
         timeoutMs: 240_000,
         retries: 1,
         engine: true,
+        languages: true,
         browser: true,
     },
     // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
