@@ -45,6 +45,17 @@ export interface ProxyArgs {
     image: pulumi.Input<string>;
 }
 
+/** What becomes of files in a branch that its declaration does not name. */
+export type Ownership = "managed" | "complete";
+
+/** The same by name, as `pulumi import` and other languages write it: `section.Ownership.Managed` is `"managed"`. */
+export const Ownership = {
+    /** They stay, whoever added them. */
+    Managed: "managed",
+    /** They are removed, and a refresh shows them as drift. */
+    Complete: "complete",
+} as const satisfies Record<string, Ownership>;
+
 export interface EnvironmentArgs extends ResourceArgs {
     /** The id of an Application. */
     application: pulumi.Input<string>;
@@ -72,7 +83,7 @@ export interface EnvironmentArgs extends ResourceArgs {
      * added them. `complete` removes them, and a refresh shows them as drift; section.config.json, .gitignore and the
      * `.section-external-source.json` of a proxy stay.
      */
-    ownership?: pulumi.Input<"managed" | "complete">;
+    ownership?: pulumi.Input<Ownership>;
     /**
      * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and proxies,
      * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay

@@ -90,6 +90,21 @@ export function listOutputs(name) {
         }));
 }
 
+/** The members of `export const Role = { ... }`, each with its doc comment. Undefined if there is no such constant. */
+export function findMembers(name) {
+    const { parent } = requireDeclaration(name);
+    const constants = parent.statements
+        .filter(ts.isVariableStatement)
+        .flatMap(({ declarationList }) => declarationList.declarations);
+    let value = constants.find((each) => each.name.getText() === name)?.initializer;
+    while (value !== undefined && !ts.isObjectLiteralExpression(value)) value = value.expression;
+    return value?.properties.map((property) => ({
+        name: property.name.getText(),
+        value: property.initializer.text,
+        doc: docOf(property),
+    }));
+}
+
 /** The type that stands for `SiteArgs["proxyChain"]`. */
 export function typeOfAccess(node) {
     const name = node.objectType.getText();

@@ -1,30 +1,25 @@
 // Functions of the Pulumi schema: the look-ups.
-import { listProperties, paragraphsOf, requireDeclaration } from "../reference/declarations.mjs";
-import { requireText } from "./described.mjs";
+import { listProperties, requireDeclaration } from "../reference/declarations.mjs";
+import { textOf } from "./described.mjs";
 
 const names = ["getOrganization", "getApplication", "getEnvironment", "getDomain", "getEstate"];
 
 /** What every look-up takes as a second argument, and the engine has as options of the call. */
 const optionsType = "LookupOptions";
 
-const typeNameOf = (node) => node.getText();
-
 function objectOf(types, name, place) {
-    const description = paragraphsOf(requireDeclaration(name)).join("\n\n");
-    const bag = types.bagOf(name, listProperties(name), place);
-    return { type: "object", description: requireText(name, description), ...bag };
+    return { type: "object", description: textOf(name), ...types.bagOf(name, listProperties(name), place) };
 }
 
 function functionOf(types, name) {
-    const node = requireDeclaration(name);
-    const { parameters, type } = node;
-    const [argumentsType] = parameters.map((each) => typeNameOf(each.type)).filter((each) => each !== optionsType);
+    const { parameters, type } = requireDeclaration(name);
+    const [argumentsType] = parameters.map((each) => each.type.getText()).filter((each) => each !== optionsType);
     const inputs = argumentsType && objectOf(types, argumentsType, { side: "input", isPlain: false });
     const [resultType] = type.typeArguments;
     return {
-        description: requireText(name, paragraphsOf(node).join("\n\n")),
+        description: textOf(name),
         ...(inputs && { inputs }),
-        outputs: objectOf(types, typeNameOf(resultType), { side: "output", isPlain: false }),
+        outputs: objectOf(types, resultType.getText(), { side: "output", isPlain: false }),
     };
 }
 

@@ -1,9 +1,9 @@
 // Resources and components of the Pulumi schema: the inputs are those of the nouns, the outputs those of the classes.
 import { createRequire } from "node:module";
 import path from "node:path";
-import { listProperties, paragraphsOf, requireDeclaration } from "../reference/declarations.mjs";
+import { listProperties } from "../reference/declarations.mjs";
 import { repository } from "../sources.mjs";
-import { requireText } from "./described.mjs";
+import { textOf } from "./described.mjs";
 import { examplesOf } from "./examples.mjs";
 
 const { nouns } = createRequire(import.meta.url)(path.join(repository, "provider/dist/nouns/nouns.js"));
@@ -20,10 +20,7 @@ export const isResource = (name) => name in resources || name in components;
 /** Arguments that are no property of the noun: they say how to take it over. */
 const besides = new Set(listProperties("ResourceArgs").map(({ name }) => name));
 
-function describe(name, page) {
-    const text = requireText(name, paragraphsOf(requireDeclaration(name)).join("\n\n"));
-    return [text, examplesOf(page)].filter(Boolean).join("\n\n");
-}
+const describe = (name, page) => [textOf(name), examplesOf(page)].filter(Boolean).join("\n\n");
 
 const docsOf = (listed) => new Map(listed.map(({ name, doc }) => [name, doc]));
 

@@ -1,26 +1,16 @@
 // Types of the Pulumi schema, made of the types that the sources declare. What a noun checks has to agree with its zod
 // schema: where the two differ, nothing is made.
 import ts from "typescript";
-import {
-    findDeclaration,
-    listOutputs,
-    listProperties,
-    paragraphsOf,
-    typeOfAccess,
-} from "../reference/declarations.mjs";
+import { findDeclaration, findMembers, listOutputs, listProperties, typeOfAccess } from "../reference/declarations.mjs";
 import { areWhole, elementsOf, findForm, formsOf, isOptional, listTexts, valuesOf } from "./checked-forms.mjs";
-import { describedProperty, requireText } from "./described.mjs";
+import { describedProperty, requireText, textOf } from "./described.mjs";
 
 /** What takes a value that another resource has, and the names for the same without it. */
 const eventual = "pulumi.Input";
 const wrappers = new Set([eventual, "pulumi.Output", "Readonly", "Promise"]);
 
-/** Texts of these names are an enumeration, of which the zod schema knows the members. */
-const enumerations = new Set(["Role"]);
-
 const isNothing = (node) => node.kind === ts.SyntaxKind.UndefinedKeyword;
 const isText = (node) => ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal);
-const capital = (name) => `${name[0].toUpperCase()}${name.slice(1)}`;
 const tokenOf = (name) => `section:index:${name}`;
 
 /** True if a value may be missing. */
@@ -51,7 +41,7 @@ function withTexts(doc, texts) {
  *
  * @typedef {object} Place
  * @property {"input" | "output"} side whether a program writes it or reads it
- * @property {string} name the property, which names an enumeration that has no name of its own
+ * @property {string} name the property, for messages
  * @property {object[]} forms the zod schemas that check it; empty where nothing does
  * @property {boolean} isPlain true if no value of another resource may stand there
  */
@@ -76,10 +66,21 @@ export function collectTypes(isResource) {
 
     const plainly = (spec, { side, isPlain }) => (side === "input" && isPlain ? { ...spec, plain: true } : spec);
 
-    function enumerationOf(texts, place, name, description) {
+    /** @param members the constant of the same name that a program in TypeScript uses */
+    function enumerationOf(name, members, place) {
         if (place.side !== "input") return { type: "string" }; // a platform may answer with a new one
-        const members = texts.map((value) => ({ name: capital(value), value, description: `\`${value}\`` }));
-        return keep(name, [...texts].sort().join(), () => ({ type: "string", description, enum: members }));
+        const texts = members.map(({ value }) => value);
+        const checked = listTexts(place.forms);
+        if (checked.length > 0 && [...checked].sort().join() !== [...texts].sort().join())
+            throw new Error(`${name} has ${texts}, and the noun's schema has ${checked}`);
+        return keep(name, name, () => ({
+            type: "string",
+            description: textOf(name),
+            enum: members.map(({ doc, ...member }) => ({
+                ...member,
+                description: requireText(`${name}.${member.name}`, doc),
+            })),
+        }));
     }
 
     function unionOf(nodes, place) {
@@ -91,7 +92,6 @@ export function collectTypes(isResource) {
     }
 
     function objectOf(name, place) {
-        const declaration = findDeclaration(name);
         const kept = name.replace(/Args$/, "");
         const properties = listProperties(name);
         const form = findForm(
@@ -101,7 +101,7 @@ export function collectTypes(isResource) {
         );
         return keep(kept, name, () => ({
             type: "object",
-            description: requireText(name, paragraphsOf(declaration).join("\n\n")),
+            description: textOf(name),
             ...bagOf(name, properties, { ...place, isPlain: true }, form?.shape),
         }));
     }
@@ -118,12 +118,8 @@ export function collectTypes(isResource) {
         if (isResource(written)) return { $ref: `#/resources/${tokenOf(written)}` };
         const declaration = findDeclaration(written);
         if (declaration === undefined) throw new Error(`no file that the schema is made from declares ${written}`);
-        if (enumerations.has(written)) {
-            const description = paragraphsOf(declaration).join("\n\n");
-            const isKnown = types.has(tokenOf(written)) && place.side === "input";
-            const spec = isKnown ? { $ref: `#/types/${tokenOf(written)}` } : undefined;
-            return plainly(spec ?? enumerationOf(listTexts(place.forms), place, written, description), place);
-        }
+        const members = findMembers(written);
+        if (members !== undefined) return plainly(enumerationOf(written, members, place), place);
         if (ts.isTypeAliasDeclaration(declaration)) return specOf(declaration.type, place);
         return plainly(objectOf(written, place), place);
     }
@@ -134,10 +130,8 @@ export function collectTypes(isResource) {
         if (ts.isFunctionTypeNode(node)) return undefined;
         if (ts.isUnionTypeNode(node)) {
             const nodes = node.types.filter((each) => !isNothing(each));
-            if (nodes.length > 1 && nodes.every(isText)) {
-                const texts = nodes.map((each) => each.literal.text);
-                return plainly(enumerationOf(texts, place, capital(place.name), place.description), place);
-            }
+            if (place.side === "input" && nodes.length > 1 && nodes.every(isText))
+                throw new Error(`${place.name}: give ${node.getText()} a name and a constant, such as Ownership has`);
             return unionOf(nodes, place);
         }
         if (ts.isArrayTypeNode(node)) {
@@ -170,7 +164,7 @@ export function collectTypes(isResource) {
             if (rule !== undefined && isOptional(rule) === isNeeded)
                 throw new Error(`${owner}.${name} is ${isNeeded ? "" : "not "}required, unlike in the noun's schema`);
             const forms = rule === undefined ? [] : formsOf(rule);
-            const spec = specOf(type, { ...place, forms, name, description: doc });
+            const spec = specOf(type, { ...place, forms, name });
             const description = place.side === "input" || doc === "" ? doc : withTexts(doc, textsOf(type));
             properties[name] = describedProperty(owner, name, spec, description);
             if (isNeeded) required.push(name);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
+import { Ownership, Role } from "pulumi-section";
 import { nouns } from "pulumi-section/internal";
 import {
     fileContentSchema,
@@ -112,6 +113,15 @@ describe("the schema of the plugin", () => {
         assert.deepEqual(missing, []);
     });
 
+    it("names values as the classes of TypeScript do, which programs of pulumi import use", () => {
+        const enumerations = Object.entries(schema.types).flatMap(([token, type]) => {
+            if (!("enum" in type)) return [];
+            const members = type.enum.map(({ name, value }) => [name, value]);
+            return [[token.replace("section:index:", ""), Object.fromEntries(members)] as const];
+        });
+        assert.deepEqual(Object.fromEntries(enumerations), { Ownership, Role });
+    });
+
     it("keeps a private key and a token as secrets", () => {
         const { privateKey } = (schema.types[tokenOf("OwnCertificate")] as ObjectSpec).properties;
         const { token } = schema.provider.inputProperties;
@@ -148,7 +158,14 @@ const values: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
         ),
         fc.record({ name: tie("text"), image: tie("text") }),
         fc.record({ role: tie("text"), until: tie("text") }, { requiredKeys: ["role"] }),
-        fc.record({ hostname: tie("text"), origin: tie("scalar"), stack: tie("text") }, { requiredKeys: ["hostname"] }),
+        fc.record(
+            {
+                hostname: fc.constant("www.acme.example"),
+                origin: fc.constantFrom<unknown>("origin.acme.example", 80, false),
+                stack: fc.constantFrom<unknown>("varnish-6.3-basic", 6.3),
+            },
+            { requiredKeys: ["hostname"] },
+        ),
         fc.record({ timeoutSeconds: fc.constantFrom(0, 1, 2.5, 600) }, { requiredKeys: [] }),
         fc.record({ publicCertificates: tie("text"), privateKey: tie("scalar") }),
         fc.record({ base64: tie("text"), more: tie("scalar") }, { requiredKeys: ["base64"] }),

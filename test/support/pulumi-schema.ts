@@ -24,7 +24,7 @@ export interface ObjectSpec {
 interface EnumSpec {
     type: string;
     description?: string;
-    enum: { value: unknown }[];
+    enum: { name: string; value: unknown }[];
 }
 
 interface ResourceSpec extends ObjectSpec {
