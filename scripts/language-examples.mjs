@@ -36,7 +36,7 @@ export function hashExamples() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const seen = JSON.parse(readFileSync(seenTogether, "utf8"));
     const now = hashExamples();
-    const changed = [...new Set([...Object.keys(seen), ...Object.keys(now)])].filter((file) => seen[file] !== now[file]);
+    const changed = Object.keys({ ...seen, ...now }).filter((file) => seen[file] !== now[file]);
     report(
         "language examples",
         changed.map((file) => `examples/reference/${file} is not as it was written: run \`npm run docs:languages\``),

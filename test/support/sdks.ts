@@ -36,7 +36,7 @@ export async function installPythonSdk(sdk: string, into: string): Promise<{ PYT
     return { PYTHONPATH: [into, pulumi].join(path.delimiter) };
 }
 
-/** Builds the examples against a generated SDK. Resolves with the folder of the programs, or what this machine lacks. */
+/** Builds the examples against a generated SDK. Resolves with the folder of programs, or what this machine lacks. */
 export async function buildGoExamples(sdk: string, folder: string): Promise<{ programs: string } | string> {
     if (!(await isInstalled("go", "version"))) return "go is not installed";
     const examples = listExamples();
