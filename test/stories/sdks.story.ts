@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -19,6 +19,20 @@ plugins:
         - name: section
           path: ${path.resolve("plugin")}
 `;
+
+describe("the schema of the plugin", () => {
+    it("is valid for the engine, which has of the plugin what the file says", () =>
+        withFolder(async (folder) => {
+            const options = { cwd: folder, folder, environment: {} };
+            const file = path.resolve("plugin/schema.json");
+            await mustPulumi(["schema", "check", file], options);
+            const printed = await mustPulumi(
+                ["package", "get-schema", path.resolve("plugin/pulumi-resource-section")],
+                options,
+            );
+            assert.deepEqual(JSON.parse(printed), JSON.parse(await readFile(file, "utf8")));
+        }));
+});
 
 describe("SDKs of the plugin", () => {
     let work: string;
@@ -88,14 +102,28 @@ describe("SDKs of the plugin", () => {
         }
     });
 
-    it("in Go run every example", async function runGo() {
-        const built = await buildGoExamples(sdkOf("go"), await mkdtemp(path.join(work, "go-")));
+    it("in Go compile every example, and run one", async function runGo() {
+        const built = await buildGoExamples(sdkOf("go"), await mkdtemp(path.join(work, "go-")), "domain");
         if (typeof built === "string") return this.skip();
-        for (const { name } of listExamples()) {
-            if (["agency", "client-site"].includes(name)) continue;
-            const program = { file: path.join(built.programs, name) };
-            await (name === "domain" ? applyDomain(program) : previewExample(program));
-        }
+        await applyDomain({ file: built.program });
+    });
+
+    it("are used by the examples as the engine writes them of their YAML", async () => {
+        const { writeExamples } = (await import(path.resolve("tools/language-examples.mjs"))) as {
+            writeExamples(say: (line: string) => void, placeOf: (folder: string) => string): Promise<void>;
+        };
+        const folder = await mkdtemp(path.join(work, "examples-"));
+        for (const { name } of listExamples()) await mkdir(path.join(folder, name));
+        await writeExamples(
+            () => {},
+            (example) => path.join(folder, path.basename(example)),
+        );
+        for (const example of listExamples())
+            for (const ending of ["ts", "py", "go"]) {
+                const file = path.join(example.name, `smallest.${ending}`);
+                const ours = await readFile(path.join(path.dirname(example.folder), file), "utf8");
+                assert.equal(await readFile(path.join(folder, file), "utf8"), ours, file);
+            }
     });
 
     it("compile in Java", async function compileJava() {
