@@ -2,7 +2,7 @@
 // release brings its own host. Its modules are kept beside it (host-modules.mjs), because `pulumi new` asks it before
 // the project has any; a program runs with its own @pulumi/pulumi.
 const { spawn } = require("node:child_process");
-const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, readFileSync, realpathSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { createRequire } = require("node:module");
 const grpc = require("@grpc/grpc-js");
@@ -16,7 +16,8 @@ const { writeBy } = require("./typescript-writer.cjs");
 function findInSdk(file, folders) {
     for (const folder of folders) {
         try {
-            return createRequire(path.join(folder, "package.json")).resolve(`@pulumi/pulumi/${file}`);
+            // a package that is a link is at home elsewhere
+            return createRequire(path.join(realpathSync(folder), "package.json")).resolve(`@pulumi/pulumi/${file}`);
         } catch {
             // perhaps the next folder has it
         }
