@@ -1,26 +1,39 @@
 import assert from "node:assert/strict";
+import { adviseOn, dnsRecordFor } from "section-model";
 import { withShown } from "../../../provider/protocol/shown-outputs";
 import { unknownValue } from "../../../provider/run/unknown";
 
-describe("outputs for programs in other languages", () => {
-    it("have what the classes of TypeScript add", () => {
-        const site = { hostname: "www.acme.example", cname: "www.acme.example.c.section.io" };
-        const shown = withShown("application", "1/2", site);
-        assert.equal(shown.production, "1/2/Production");
-        const { line } = shown.dns as { line: string };
-        assert.equal(line, "www 300 IN CNAME www.acme.example.c.section.io.");
-        const [first] = withShown("environment", "1/2/Staging", { hostnames: [site] }).hostnames as { dns: unknown }[];
-        assert.deepEqual(first?.dns, shown.dns);
-        const record = { name: "www.acme.example", type: "CNAME", value: site.cname, ttl: 300, apex: false };
-        const domain = withShown("domain", "1/2/Production/www.acme.example", { dns: record });
-        assert.equal((domain.dns as { line: string }).line, line);
+const hostname = "www.acme.example";
+const cname = "www.acme.example.edge.example";
+const advice = adviseOn(dnsRecordFor(hostname, "edge.example"));
+
+describe("shown-outputs", () => {
+    it("advise on the DNS of applications, hostnames and domains, and name Production", () => {
+        const application = withShown("application", "1335/7171", { hostname, cname });
+        assert.deepEqual(application, { hostname, cname, dns: advice, production: "1335/7171/Production" });
+        const { hostnames } = withShown("environment", "1335/7171/Staging", { hostnames: [{ hostname, cname }] });
+        assert.deepEqual(hostnames, [{ hostname, cname, dns: advice }]);
+        const record = dnsRecordFor(hostname, "edge.example");
+        assert.deepEqual(withShown("domain", `1335/7171/Production/${hostname}`, { dns: record }), { dns: advice });
     });
 
-    it("stay as they are where there is nothing to add, or nothing is known yet", () => {
-        const unknown = { hostname: unknownValue, cname: unknownValue };
-        assert.deepEqual(withShown("application", undefined, unknown), unknown);
-        assert.deepEqual(withShown("domain", "1", { dns: unknownValue }), { dns: unknownValue });
-        assert.deepEqual(withShown("environment", "1", { hostnames: unknownValue }), { hostnames: unknownValue });
-        assert.deepEqual(withShown("team", "1", { pending: [] }), { pending: [] });
+    it("have the commit of an environment for the promotion of another one, known as far as it can be", () => {
+        const environment = "1335/7171/Staging";
+        const seen = (id: string | undefined, head: unknown) => withShown("environment", id, { head }).seenHead;
+        assert.deepEqual(seen(environment, "0123abcd"), { environment, head: "0123abcd" });
+        assert.deepEqual(seen(environment, unknownValue), { environment, head: unknownValue });
+        assert.deepEqual(seen(undefined, unknownValue), { environment: unknownValue, head: unknownValue });
+        assert.equal(seen(environment, undefined), undefined, "an endpoint that tells no commits");
+    });
+
+    it("leave alone what is not known yet", () => {
+        const hostnames = unknownValue;
+        assert.deepEqual(withShown("application", undefined, { hostname, cname: unknownValue }), {
+            hostname,
+            cname: unknownValue,
+        });
+        assert.deepEqual(withShown("environment", undefined, { hostnames }), { hostnames });
+        assert.deepEqual(withShown("domain", undefined, { dns: unknownValue }), { dns: unknownValue });
+        assert.deepEqual(withShown("organization", "1335", { name: "Acme" }), { name: "Acme" });
     });
 });
