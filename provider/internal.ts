@@ -27,6 +27,7 @@ export * from "./protection/plan-expectations";
 export * from "./protection/read-claim";
 export * from "./protection/refuse-other-platform";
 export * from "./protection/unseen-organization";
+export { marker, stateVersion } from "./protocol/complete-outputs";
 export * from "./protocol/judge-arrival";
 export * from "./protocol/record-existing";
 export * from "./run/file-diff";

@@ -108,6 +108,7 @@ const allowed = {
         adopt: ["export"],
         apply: ["plan"],
         completion: [],
+        convert: [],
         drift: [],
         estate: ["drift"],
         export: [],

@@ -68,7 +68,7 @@ export const groups = {
                     "resources",
                     "run",
                 ].map((name) => `test/provider/${name}`),
-                ...["golive", "plan", "report", "review", "waves"].map((name) => `test/cli/${name}`),
+                ...["convert", "golive", "plan", "report", "review", "waves"].map((name) => `test/cli/${name}`),
                 "test/tools",
             ],
             [

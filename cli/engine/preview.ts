@@ -1,5 +1,4 @@
 import {
-    kindOfProviderText,
     type PromotedLines,
     type Properties,
     promotedLinesProperty,
@@ -8,7 +7,8 @@ import {
 } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { changesSomething } from "./operation";
-import { isStackUrn, nameOfUrn } from "./urn";
+import { kindOfRecorded } from "./recorded-kind";
+import { isStackUrn, nameOfUrn, splitUrn } from "./urn";
 
 /** A step that the engine would take with one of our resources. */
 export interface PreviewStep {
@@ -60,6 +60,7 @@ export interface Preview {
 
 interface RecordedState {
     id?: string;
+    custom?: boolean;
     inputs?: Properties;
     outputs?: Properties;
     protect?: boolean;
@@ -96,7 +97,7 @@ function stepOf({
     replaceReasons,
     detailedDiff,
 }: RecordedStep): PreviewStep | undefined {
-    const kind = kindOfProviderText(String((newState ?? oldState)?.inputs?.__provider));
+    const kind = kindOfRecorded({ type: splitUrn(urn).type, custom: (newState ?? oldState)?.custom });
     if (kind === undefined) return undefined;
     const changed = Object.keys(detailedDiff ?? {});
     const takeover = newState?.inputs?.[takeoverProperty] as Takeover | undefined;

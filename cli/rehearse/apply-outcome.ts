@@ -1,7 +1,8 @@
-import { kindOfProviderText, type ResourceKind } from "pulumi-section/internal";
+import type { ResourceKind } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "../engine/engine-event";
 import { changesSomething, completesChange, verbOf } from "../engine/operation";
-import { nameOfUrn } from "../engine/urn";
+import { kindOfRecorded } from "../engine/recorded-kind";
+import { nameOfUrn, splitUrn } from "../engine/urn";
 
 /** The possible results for one resource. */
 export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", "not reached"] as const;
@@ -38,8 +39,9 @@ const deeds: Readonly<Record<string, Deed>> = {
     delete: "deleted",
 };
 
-function kindOf({ old, new: now }: EventMetadata): ResourceKind | undefined {
-    return kindOfProviderText(String((now ?? old)?.inputs?.__provider)) as ResourceKind | undefined;
+function kindOf({ urn, old, new: now }: EventMetadata): ResourceKind | undefined {
+    const { type } = splitUrn(urn);
+    return kindOfRecorded({ type, custom: (now ?? old)?.custom }) as ResourceKind | undefined;
 }
 
 /** Collects the events of each resource. */
