@@ -1,19 +1,26 @@
 import assert from "node:assert/strict";
 import { planSwitch, switchWay } from "../../../cli/convert/stack-settings";
 import type { Way } from "../../../provider/run/resource-kind";
-import { withEngineFolder } from "../../support/engine-folder";
+import { type FolderStack, withEngineFolder } from "../../support/engine-folder";
 
 const inProject = "name: agency\nruntime: nodejs\nconfig:\n    section:plugin: true\n";
 const yes = { "section:plugin": { value: "true" } };
 
 describe("the setting by which a program goes a way", () => {
-    const cases: readonly [what: string, way: Way, config: object, project: string | undefined, words?: string][] = [
-        ["is set for the plugin", "plugin", {}, undefined, "config set section:plugin true"],
-        ["is left where it is set", "plugin", yes, undefined],
-        ["is removed for dynamic resources", "dynamic", yes, undefined, "config rm section:plugin"],
-        ["is overruled where the whole project has it", "dynamic", yes, inProject, "config set section:plugin false"],
-        ["is left where it is not set", "dynamic", {}, undefined],
-    ];
+    const cases: readonly [what: string, way: Way, config: FolderStack["config"], project?: string, words?: string][] =
+        [
+            ["is set for the plugin", "plugin", {}, undefined, "config set section:plugin true"],
+            ["is left where it is set", "plugin", yes, undefined],
+            ["is removed for dynamic resources", "dynamic", yes, undefined, "config rm section:plugin"],
+            [
+                "is overruled where the whole project has it",
+                "dynamic",
+                yes,
+                inProject,
+                "config set section:plugin false",
+            ],
+            ["is left where it is not set", "dynamic", {}, undefined],
+        ];
     for (const [what, way, config, project, words] of cases)
         it(what, () =>
             withEngineFolder({ state: "", config, ...(project && { project }) }, async ({ folder, configured }) => {
