@@ -1,6 +1,5 @@
-import { kindOfType, type Way } from "pulumi-section/internal";
+import { kindOfType, nameOfUrn, type Way } from "pulumi-section/internal";
 import { isDefaultProvider, providerTypes } from "../engine/provider-kind";
-import { nameOfUrn } from "../engine/urn";
 import { isExplicitProvider } from "./convert-settings";
 import { type RecordedResource, referenceTo } from "./state-document";
 

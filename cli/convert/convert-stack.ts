@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Way } from "pulumi-section/internal";
+import { splitUrn, type Way } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { runEngine } from "../engine/engine";
 import { engineRefusal } from "../engine/engine-refusal";
 import { type StackChoice, stackArguments } from "../engine/stack-config";
 import { findMark } from "../engine/unsaved-mark";
-import { splitUrn } from "../engine/urn";
 import { type Conversion, convertState } from "./convert-state";
 import { refuseState } from "./refuse-state";
 import { planSwitch, switchWay, type WaySwitch } from "./stack-settings";

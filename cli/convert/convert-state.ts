@@ -1,7 +1,13 @@
-import { kindOfType, type Properties, providerTextOf, type ResourceKind, type Way } from "pulumi-section/internal";
+import {
+    kindOfType,
+    nameOfUrn,
+    type Properties,
+    providerTextOf,
+    type ResourceKind,
+    type Way,
+} from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { isDefaultProvider, providerTypes } from "../engine/provider-kind";
-import { nameOfUrn } from "../engine/urn";
 import { type ProviderChange, planProviders } from "./convert-providers";
 import { convertSettings, noteWay, type StackSettings } from "./convert-settings";
 import { convertType, UrnConversion } from "./convert-urns";

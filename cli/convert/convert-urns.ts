@@ -1,6 +1,5 @@
-import { kindOfType, type Properties, resourceTypeOf, type Way } from "pulumi-section/internal";
+import { kindOfType, type Properties, resourceTypeOf, splitUrn, type Way } from "pulumi-section/internal";
 import { signatureKey } from "../engine/engine-value";
-import { splitUrn } from "../engine/urn";
 import type { RecordedResource } from "./state-document";
 
 /** Stands at `signatureKey` of a value that is another resource. */

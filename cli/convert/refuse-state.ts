@@ -1,7 +1,6 @@
-import { kindOfType, marker, pluginPackage, providerTextOf, stateVersion } from "pulumi-section/internal";
+import { kindOfType, marker, nameOfUrn, pluginPackage, providerTextOf, stateVersion } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { kindOfRecorded } from "../engine/recorded-kind";
-import { nameOfUrn } from "../engine/urn";
 import type { RecordedResource, StateDocument } from "./state-document";
 
 /** Of the form in which the engine writes states: with, and without, features that not every engine knows. */

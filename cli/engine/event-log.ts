@@ -1,9 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import { isOfEngine, nameOfUrn } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "./engine-event";
 import { changesSomething } from "./operation";
 import { kindOfRecorded } from "./recorded-kind";
-import { isOfEngine, nameOfUrn } from "./urn";
 
 /** A change of another provider's resource. */
 export interface ForeignChange {

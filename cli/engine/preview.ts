@@ -1,14 +1,16 @@
 import {
+    isStackUrn,
+    nameOfUrn,
     type PromotedLines,
     type Properties,
     promotedLinesProperty,
+    splitUrn,
     type Takeover,
     takeoverProperty,
 } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { changesSomething } from "./operation";
 import { kindOfRecorded } from "./recorded-kind";
-import { isStackUrn, nameOfUrn, splitUrn } from "./urn";
 
 /** A step that the engine would take with one of our resources. */
 export interface PreviewStep {

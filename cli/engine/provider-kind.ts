@@ -1,5 +1,4 @@
-import { pluginPackage } from "pulumi-section/internal";
-import { nameOfUrn } from "./urn";
+import { nameOfUrn, pluginPackage } from "pulumi-section/internal";
 
 /** The engine's types of the providers of our resources. That of dynamic resources serves other packages' too. */
 export const providerTypes = {

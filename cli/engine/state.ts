@@ -1,12 +1,18 @@
 import type { Properties } from "pulumi-section/internal";
-import { type ConfigReader, explicitPrefix } from "pulumi-section/internal";
+import {
+    type ConfigReader,
+    explicitPrefix,
+    isOfEngine,
+    nameOfUrn,
+    splitUrn,
+    type UrnParts,
+} from "pulumi-section/internal";
 import { runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
 import { secretSignature, signatureKey } from "./engine-value";
 import { isDefaultProvider, providerTypes } from "./provider-kind";
 import { kindOfRecorded } from "./recorded-kind";
 import { type StackChoice, stackArguments } from "./stack-config";
-import { isOfEngine, nameOfUrn, splitUrn, type UrnParts } from "./urn";
 
 /** One of our resources as the engine remembers it. */
 export interface StateResource {

@@ -1,8 +1,7 @@
-import type { ResourceKind } from "pulumi-section/internal";
+import { nameOfUrn, type ResourceKind, splitUrn } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "../engine/engine-event";
 import { changesSomething, completesChange, verbOf } from "../engine/operation";
 import { kindOfRecorded } from "../engine/recorded-kind";
-import { nameOfUrn, splitUrn } from "../engine/urn";
 
 /** The possible results for one resource. */
 export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", "not reached"] as const;

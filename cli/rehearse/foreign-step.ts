@@ -1,6 +1,6 @@
+import { splitUrn } from "pulumi-section/internal";
 import { changesSomething } from "../engine/operation";
 import { kindOfRecorded } from "../engine/recorded-kind";
-import { splitUrn } from "../engine/urn";
 
 /** Another package's resource that an `up` would touch. */
 export interface ForeignStep {
