@@ -8,6 +8,7 @@ import {
 } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { isDefaultProvider, providerTypes } from "../engine/provider-kind";
+import { addShown, leaveShown } from "./convert-outputs";
 import { type ProviderChange, planProviders } from "./convert-providers";
 import { convertSettings, noteWay, type StackSettings } from "./convert-settings";
 import { convertType, UrnConversion } from "./convert-urns";
@@ -24,7 +25,7 @@ export interface Conversion {
 
 const providerProperty = "__provider";
 
-function convertProperties(properties: Properties = {}, kind: ResourceKind, way: Way): Properties | undefined {
+function convertText(properties: Properties = {}, kind: ResourceKind, way: Way): Properties | undefined {
     const { [providerProperty]: _, ...rest } = properties;
     return orderProperties(way === "plugin" ? rest : { ...rest, [providerProperty]: providerTextOf(kind) });
 }
@@ -96,12 +97,13 @@ class StateConversion {
         const type = convertType(resource.type, this.way);
         if (type === resource.type) return this.#move(resource, type);
         this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-        const { inputs, outputs, provider, propertyDependencies } = resource;
+        const { id, inputs, outputs = {}, provider, propertyDependencies } = resource;
+        const shown = this.way === "plugin" ? addShown(kind, id, outputs) : leaveShown(kind, outputs);
         return this.#move(
             {
                 ...resource,
-                inputs: convertProperties(inputs, kind, this.way),
-                outputs: convertProperties(outputs, kind, this.way),
+                inputs: convertText(inputs, kind, this.way),
+                outputs: convertText(shown, kind, this.way),
                 provider: provider && (this.#references.get(provider) ?? provider),
                 propertyDependencies: convertDependencies(propertyDependencies, this.way),
             },
@@ -139,8 +141,8 @@ function refuseTwice(resources: readonly RecordedResource[]): void {
 }
 
 /**
- * Rewrites a state as if all resources of this package had always gone the other way: types, URNs, providers. Changes
- * nothing else, so that converting back gives the same state.
+ * Rewrites a state as if all resources of this package had always gone the other way: types, URNs, providers, and the
+ * outputs that the plugin has beside the others. Changes nothing else, so that converting back gives the same state.
  *
  * @param settings as the stack has them afterwards
  * @param makeId makes the id of a provider, where one is added

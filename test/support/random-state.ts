@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { dnsRecordFor } from "section-model";
 import { kindOfType, providerTextOf, type ResourceKind, resourceTypeOf } from "../../provider/run/resource-kind";
 
 const stackUrn = "urn:pulumi:prod::agency::pulumi:pulumi:Stack::agency-prod";
@@ -74,6 +75,15 @@ export const history: fc.Arbitrary<Deed[]> = fc.array(
     ),
     { maxLength: 25 },
 );
+
+/** Some outputs of a kind, as its noun makes them; a secret, or those of another version, where `oddity` is 3. */
+function outputsOf(kind: ResourceKind, hostname: string, oddity: number): Record<string, unknown> {
+    const [cname, dns] = [`${hostname}.c.section.io`, sorted({ ...dnsRecordFor(hostname) })];
+    const seen = { cname: oddity === 3 ? cipher("v1:cname") : cname, hostname };
+    if (kind === "application") return seen;
+    if (kind === "environment") return { hostnames: [{ cname, engaged: false, hostname }, seen] };
+    return kind === "domain" ? { ...seen, dns: oddity === 3 ? { ...dns, notes: ["as it was said before"] } : dns } : {};
+}
 
 /** Builds the state that a history leaves, as the engine writes it. */
 class HistoryState {
@@ -177,7 +187,8 @@ class HistoryState {
                 __provider: providerTextOf(kind),
                 name: secret ? cipher(`v1:${this.#resources.length}`) : "A & <B>",
             };
-            this.#declared(resourceTypeOf(kind), deed, own, { __v: 1, __claim: "c" });
+            const made = { __v: 1, __claim: "c", ...outputsOf(kind, `n${deed.from}.acme.example`, deed.provider % 4) };
+            this.#declared(resourceTypeOf(kind), deed, own, made);
         } else if (deed.deed === "look up") {
             const type = resourceTypeOf(deed.kind);
             const inputs = { __provider: providerTextOf(deed.kind) };
