@@ -21,7 +21,7 @@ export async function servePlugin(engine: string | undefined): Promise<number> {
         "grpc.max_receive_message_length": largestMessage,
         "grpc.max_send_message_length": largestMessage,
     });
-    server.addService(ResourceProviderService, makeService(provider, log.flush));
+    server.addService(ResourceProviderService, makeService(provider, log));
     const port = await new Promise<number>((resolve, reject) => {
         server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
             error === null ? resolve(bound) : reject(error),

@@ -13,6 +13,8 @@ import {
     nouns,
     type Properties,
     type Run,
+    readSettings,
+    type Session,
     splitUrn,
     withShown,
 } from "pulumi-section/internal";
@@ -155,6 +157,11 @@ export class SectionProvider {
 
     async delete({ urn, id, olds, timeout }: EngineQuestion): Promise<void> {
         await within(timeout, "delete it", this.#of(urn).delete(id, unmarked(olds)));
+    }
+
+    /** A session for work that is not about one resource. */
+    openSession(): Session {
+        return this.#run.openSession(readSettings(this.config));
     }
 
     end(): void {

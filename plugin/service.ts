@@ -7,12 +7,15 @@ import {
     CheckResponse,
     type ConfigureRequest,
     ConfigureResponse,
+    type ConstructRequest,
     type CreateRequest,
     CreateResponse,
     type DeleteRequest,
     type DiffRequest,
     DiffResponse,
     GetSchemaResponse,
+    type InvokeRequest,
+    InvokeResponse,
     PropertyDiff as PropertyDiffMessage,
     type ReadRequest,
     ReadResponse,
@@ -21,7 +24,10 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Properties } from "pulumi-section/internal";
+import { construct } from "./construct";
 import type { PropertyDiff } from "./detailed-diff";
+import type { EngineLog } from "./engine-log";
+import { callFunction } from "./functions";
 import { checkProviderConfig } from "./provider-config";
 import { readSchema } from "./read-schema";
 import type { EngineQuestion, SectionProvider } from "./section-provider";
@@ -162,6 +168,13 @@ async function remove(provider: SectionProvider, request: DeleteRequest): Promis
     return new Empty();
 }
 
+async function invoke(provider: SectionProvider, request: InvokeRequest): Promise<InvokeResponse> {
+    const args = withoutMarks(readStruct(request.getArgs())) as Properties;
+    const response = new InvokeResponse();
+    response.setReturn(writeStruct(await callFunction(provider, request.getTok(), args)));
+    return response;
+}
+
 async function configure(provider: SectionProvider, request: ConfigureRequest): Promise<ConfigureResponse> {
     await provider.configure(request.getUrn() ?? "", readStruct(request.getArgs()));
     const response = new ConfigureResponse();
@@ -200,10 +213,10 @@ async function getPluginInfo(): Promise<PluginInfo> {
 }
 
 /** Calls of the protocol that this plugin has no answer for. The engine knows what to do without. */
-const unanswered = ["handshake", "parameterize", "call", "construct", "invoke", "attach", "getMapping", "getMappings"];
+const unanswered = ["handshake", "parameterize", "call", "attach", "getMapping", "getMappings"];
 
 /** The service that the engine calls, for one provider. */
-export function makeService(provider: SectionProvider, flush: () => Promise<void>): UntypedServiceImplementation {
+export function makeService(provider: SectionProvider, { address, flush }: EngineLog): UntypedServiceImplementation {
     const answering = answerAfter(flush);
     const missing = Object.fromEntries(
         unanswered.map((name) => [
@@ -224,6 +237,8 @@ export function makeService(provider: SectionProvider, flush: () => Promise<void
         update: answering((request: UpdateRequest) => update(provider, request)),
         read: answering((request: ReadRequest) => read(provider, request)),
         delete: answering((request: DeleteRequest) => remove(provider, request)),
+        invoke: answering((request: InvokeRequest) => invoke(provider, request)),
+        construct: answering((request: ConstructRequest) => construct(request, address)),
         cancel: answering(async () => new Empty()),
         getSchema: answering(getSchema),
         getPluginInfo: answering(getPluginInfo),

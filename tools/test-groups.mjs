@@ -69,6 +69,7 @@ export const groups = {
                     "run",
                 ].map((name) => `test/provider/${name}`),
                 ...["convert", "golive", "plan", "report", "review", "waves"].map((name) => `test/cli/${name}`),
+                "test/plugin",
                 "test/tools",
             ],
             [
@@ -97,7 +98,7 @@ export const groups = {
             ["ownership", "pure-v1", "rotation", "sharing", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
-            ["certificates", "components", "promotion", "promotion-gate"].map(story),
+            ["certificates", "components", "convert", "languages", "promotion", "promotion-gate", "sdks"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "policy", "rehearse", "review", "team"].map(story),
             ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
@@ -123,12 +124,15 @@ export const groups = {
             /^the harness|^a review is one (comment|note)|^templates\/ci /,
             /with (npm|pnpm|yarn),|^compatibility |^the quickstart /,
             /^the examples (?!quickstart )/,
+            // they compile what the engine writes
+            /^SDKs of the plugin/,
             // it installs VitePress
             /^the docs as a web site/,
         ],
         timeoutMs: 240_000,
         retries: 1,
         engine: true,
+        languages: true,
         browser: true,
     },
     // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then

@@ -82,6 +82,7 @@ function runMocha(folders, group, counts, bin) {
 
 /** Runs one part and returns its counts; a part that could not count has failed. */
 async function runPart({ folders, group, counts }) {
+    if (group.languages && suite !== "short") await languages();
     const code = await runMocha(folders, group, counts, group.engine ? await engine() : undefined);
     const counted = await readFile(counts, "utf8").then(JSON.parse, () => ({
         passes: 0,
@@ -101,6 +102,11 @@ async function runPart({ folders, group, counts }) {
 
 let found;
 const engine = () => (found ??= import("./pulumi/find-engine.mjs").then(({ findEngine }) => findEngine(say)));
+
+let built;
+/** Two minutes once per machine: where `npm test` has none, it skips the cases that need them. */
+const languages = () =>
+    (built ??= import("./pulumi/find-languages.mjs").then(({ findLanguages }) => findLanguages(say)));
 
 const folder = await mkdtemp(path.join(tmpdir(), "section-counts-"));
 const chosen = Object.entries(groups).filter(

@@ -1,53 +1,26 @@
 // Builds the Pulumi engine from its published Go modules: for machines that cannot download the official release.
-import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { keepHostModules } from "./host-modules.mjs";
+import { runGo } from "./run-go.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const sayEveryMs = 20_000;
 
-const modules = ["late-modules.cjs", "refuse-import.cjs", "language-host.cjs", "dynamic-provider.cjs"];
+const modules = [
+    "late-modules.cjs",
+    "refuse-import.cjs",
+    "typescript-writer.cjs",
+    "language-host.cjs",
+    "dynamic-provider.cjs",
+];
+
+const missing =
+    "neither pulumi nor go is on PATH: install one of them, pulumi 3.216 or newer or go 1.25.11 or newer, then run this again";
 
 const runs = (module) => `#!/bin/sh
 exec node "${module}" "$@"
 `;
-
-function go(args, cwd, say, what) {
-    return new Promise((resolve, reject) => {
-        const child = spawn("go", args, {
-            cwd,
-            stdio: ["ignore", "ignore", "pipe"],
-            env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" },
-        });
-        const begun = Date.now();
-        let words = "";
-        child.stderr.on("data", (chunk) => {
-            words = (words + chunk).slice(-4000);
-        });
-        const timer = setInterval(
-            () => say(`${what}: ${Math.round((Date.now() - begun) / 1000)} s (about 6 minutes the first time)`),
-            sayEveryMs,
-        );
-        child.once("error", (error) => {
-            clearInterval(timer);
-            reject(
-                error.code === "ENOENT"
-                    ? new Error(
-                          "neither pulumi nor go is on PATH: install one of them, pulumi 3.216 or newer or go 1.25.11 or newer, then run this again",
-                      )
-                    : error,
-            );
-        });
-        child.once("close", (code) => {
-            clearInterval(timer);
-            if (code === 0) resolve();
-            else
-                reject(new Error(`go ${args[0]} ended with ${code}: ${words.trim().split("\n").slice(-5).join("\n")}`));
-        });
-    });
-}
 
 /** Puts the language host for Node beside an engine that was built here. `home` is where the folder will be. */
 export async function writeScripts(bin, home = bin) {
@@ -76,22 +49,14 @@ export async function buildEngine({ version, root, say }) {
         await mkdir(bin, { recursive: true });
         const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`;
         const target = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
-        await go(
-            [
-                "build",
-                "-trimpath",
-                "-tags",
-                "osusergo,grpcnotrace",
-                "-ldflags",
-                flags,
-                "-o",
-                path.join(bin, "pulumi"),
-                target,
-            ],
-            folder,
+        const settings = ["-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", flags];
+        await runGo(["build", ...settings, "-o", path.join(bin, "pulumi"), target], {
+            cwd: folder,
             say,
-            "building the Pulumi engine",
-        );
+            what: "building the Pulumi engine",
+            usual: "about 6 minutes the first time",
+            missing,
+        });
         await writeScripts(bin, path.join(root, "bin"));
         await rm(root, { recursive: true, force: true });
         await rename(folder, root);

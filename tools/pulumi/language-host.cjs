@@ -2,7 +2,7 @@
 // release brings its own host. Its modules are kept beside it (host-modules.mjs), because `pulumi new` asks it before
 // the project has any; a program runs with its own @pulumi/pulumi.
 const { spawn } = require("node:child_process");
-const { existsSync } = require("node:fs");
+const { existsSync, readFileSync, realpathSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { createRequire } = require("node:module");
 const grpc = require("@grpc/grpc-js");
@@ -10,12 +10,14 @@ const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_p
 const messages = require("@pulumi/pulumi/proto/language_pb");
 const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb");
+const { writeBy } = require("./typescript-writer.cjs");
 
 /** A file of the @pulumi/pulumi that the first of these folders has. Undefined if none has it. */
 function findInSdk(file, folders) {
     for (const folder of folders) {
         try {
-            return createRequire(path.join(folder, "package.json")).resolve(`@pulumi/pulumi/${file}`);
+            // a package that is a link is at home elsewhere
+            return createRequire(path.join(realpathSync(folder), "package.json")).resolve(`@pulumi/pulumi/${file}`);
         } catch {
             // perhaps the next folder has it
         }
@@ -102,19 +104,26 @@ function relay(call, child, Response, end) {
     call.once("cancelled", () => child.kill("SIGTERM"));
 }
 
-/** Runs a policy pack in its own folder. */
+/** What the engine asks to run beside programs -> the file of the SDK that runs it, and the arguments of that file. */
+const runners = {
+    // of the engine's arguments the last is its address; the pack listens where it wants to
+    analyzer: ["cmd/run-policy-pack", (args) => [args.at(-1), "."]],
+    resource: ["cmd/run-plugin", (args) => [".", ...args]],
+};
+
+/** Runs a policy pack, or a provider whose folder has a PulumiPlugin.yaml, in its own folder. */
 function runPlugin(call) {
     const { request } = call;
-    if (request.getKind() !== "analyzer") return unimplemented(call);
-    const pack = request.getInfo().getProgramDirectory();
-    const runner = findInSdk("cmd/run-policy-pack", [pack, request.getPwd()]);
-    if (runner === undefined) return fail(call, notInstalled(pack));
+    const [file, argumentsFor] = runners[request.getKind()] ?? [];
+    if (file === undefined) return unimplemented(call);
+    const folder = request.getInfo().getProgramDirectory();
+    const runner = findInSdk(file, [folder, request.getPwd()]);
+    if (runner === undefined) return fail(call, notInstalled(folder));
     const environment = Object.fromEntries(
         request.getEnvList().map((entry) => [entry.slice(0, entry.indexOf("=")), entry.slice(entry.indexOf("=") + 1)]),
     );
-    // of the engine's arguments the last is its address; the pack listens where it wants to
-    const child = spawn(process.execPath, [...lateModules, runner, request.getArgsList().at(-1), "."], {
-        cwd: pack,
+    const child = spawn(process.execPath, [...lateModules, runner, ...argumentsFor(request.getArgsList())], {
+        cwd: folder,
         env: environment,
         stdio: ["ignore", "pipe", "pipe"],
     });
@@ -139,6 +148,22 @@ function installDependencies(call) {
     });
 }
 
+/** Makes generated SDKs packages of the project, for `pulumi package add`. */
+function link(call, callback) {
+    const folder = call.request.getInfo().getProgramDirectory();
+    const read = (file) => JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+    const manifest = read("package.json");
+    const linked = call.request.getPackagesList().map((each) => {
+        const { name } = read(path.join(each.getPath(), "package.json"));
+        return [name, `file:${each.getPath()}`];
+    });
+    manifest.dependencies = { ...manifest.dependencies, ...Object.fromEntries(linked) };
+    writeFileSync(path.join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    const answer = new messages.LinkResponse();
+    answer.setImportInstructions(linked.map(([name]) => `The program can load it from "${name}".`).join("\n"));
+    callback(null, answer);
+}
+
 const empty = (make) => (_call, callback) => callback(null, make());
 const fail = (call, details) => call.emit("error", { code: grpc.status.FAILED_PRECONDITION, details });
 const answers = {
@@ -150,14 +175,18 @@ const answers = {
     getProgramDependencies: empty(() => new messages.GetProgramDependenciesResponse()),
     runtimeOptionsPrompts: empty(() => new messages.RuntimeOptionsResponse()),
     cancel: empty(() => new Empty()),
+    generatePackage: writeBy("generatePackage", engine),
+    generateProgram: writeBy("generateProgram", engine),
+    generateProject: writeBy("generateProject", engine),
     installDependencies,
+    link,
     run,
     runPlugin,
 };
 const unimplemented = (call, callback) => {
     const error = {
         code: grpc.status.UNIMPLEMENTED,
-        details: "this language host only runs programs and policy packs",
+        details: "this language host does not know this question",
     };
     if (callback) callback(error);
     else call.emit("error", error);
