@@ -48,6 +48,8 @@ class StateConversion {
     /** The references that our resources have, and those that they get. */
     readonly #references = new Map<string, string>();
     readonly #plan: ReadonlyMap<string, ProviderChange>;
+    /** Resources that stay what they are, as far as they are taken. */
+    readonly #others = new Set<RecordedResource>();
 
     constructor(
         resources: readonly RecordedResource[],
@@ -62,16 +64,18 @@ class StateConversion {
     take(resource: RecordedResource): RecordedResource[] {
         const kind = kindOfType(resource.type);
         if (kind !== undefined) return [this.#takeOurs(resource, kind)];
+        if (this.#others.has(resource)) return []; // a provider that another one joined
         const change = this.#plan.get(referenceTo(resource));
         if (change === undefined) return [this.#takeOther(resource)];
         this.providers.push(nameOfUrn(resource.urn));
-        const twins = change.twin === undefined ? [this.#makeTwin(resource, change)] : [];
-        if (change.twin !== undefined) this.#join(resource, change.twin);
+        const twins =
+            change.twin === undefined ? [this.#makeTwin(resource, change)] : this.#join(resource, change.twin);
         // last, so that its URN goes on to mean itself
         return change.isKept ? [this.#takeOther(resource), ...twins] : twins;
     }
 
     #takeOther(resource: RecordedResource): RecordedResource {
+        this.#others.add(resource);
         const isWhole = resource.type === providerTypes.dynamic && isDefaultProvider(resource.urn);
         return this.#move(isWhole ? noteWay(resource, this.settings) : resource, resource.type);
     }
@@ -86,11 +90,17 @@ class StateConversion {
         return twin;
     }
 
-    /** Gives the resources of a provider another one, which may have become what it is a moment ago. */
-    #join(provider: RecordedResource, twin: RecordedResource): void {
+    /**
+     * Gives the resources of a provider another one, which may have become what it is a moment ago. One that comes later
+     * comes now: a state has providers before their resources.
+     */
+    #join(provider: RecordedResource, twin: RecordedResource): RecordedResource[] {
         const reference = referenceTo(twin);
+        const isThere = this.#others.has(twin) || this.#references.has(reference);
+        const early = isThere ? [] : [this.#takeOther(twin)];
         this.#references.set(referenceTo(provider), this.#references.get(reference) ?? reference);
         this.#urns.join(provider.urn, twin.urn);
+        return early;
     }
 
     #takeOurs(resource: RecordedResource, kind: ResourceKind): RecordedResource {
@@ -116,15 +126,21 @@ class StateConversion {
         const urn = this.#urns.take(resource, type, name);
         const { custom = false, delete: isLeaving, id, inputs, outputs, provider } = resource;
         const { urn: _, type: __, ...fields } = resource;
-        const convert = (properties?: Properties) => properties && this.#urns.convertProperties(properties, custom);
         // the first fields are in the order of the engine, which may have left out some of them
-        const head = { urn, custom, delete: isLeaving, id, type, inputs: convert(inputs), outputs: convert(outputs) };
+        const head = { urn, custom, delete: isLeaving, id, type, inputs, outputs };
         const rest = Object.entries(fields).filter(([field]) => !(field in head));
         const moved = rest.map(([field, value]) => [
             field,
             field === "provider" ? provider : this.#urns.convertField(value),
         ]);
         return { ...head, ...Object.fromEntries(moved) };
+    }
+
+    /** Converts the URNs in properties, once those of all resources are known: the stack comes first. */
+    finish(resource: RecordedResource): RecordedResource {
+        const { custom = false, inputs, outputs } = resource;
+        const convert = (properties?: Properties) => properties && this.#urns.convertProperties(properties, custom);
+        return { ...resource, inputs: convert(inputs), outputs: convert(outputs) };
     }
 }
 
@@ -156,7 +172,8 @@ export function convertState(
 ): Conversion {
     const before = document.deployment?.resources;
     const conversion = new StateConversion(before ?? [], way, settings, makeId);
-    const resources = before?.flatMap((resource) => conversion.take(resource));
+    const moved = before?.flatMap((resource) => conversion.take(resource));
+    const resources = moved?.map((resource) => conversion.finish(resource));
     refuseTwice(resources ?? []);
     const deployment = document.deployment && { ...document.deployment, ...(resources && { resources }) };
     return {

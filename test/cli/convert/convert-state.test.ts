@@ -38,6 +38,9 @@ function assertWhole(text: string): void {
         before.add(urn);
         references.add(`${urn}::${id}`);
     }
+    for (const { custom, urn, outputs } of resourcesOf(text))
+        for (const [, named = ""] of custom ? [] : JSON.stringify(outputs ?? {}).matchAll(/"(urn:pulumi:[^"]+)"/g))
+            assert.ok(before.has(named), `${urn} has the output ${named}`);
 }
 
 const ciphersOf = (text: string) => (text.match(/"ciphertext": "[^"]*"/g) ?? []).sort();
@@ -75,6 +78,23 @@ describe("a state that goes the other way", () => {
                 assert.deepEqual(propertiesOf(there), propertiesOf(before));
             }),
             { seed, numRuns: 300 },
+        );
+    });
+
+    it("is whole in whatever order an up has left the providers", () => {
+        fc.assert(
+            fc.property(history, (deeds) => {
+                const document = convert(stateAfter(deeds), "plugin").document;
+                const { resources = [] } = document.deployment ?? {};
+                const [stack, ...rest] = resources as [RecordedResource, ...RecordedResource[]];
+                const first = rest.filter(({ urn }) => urn.endsWith("pulumi:providers:section::default"));
+                const others = rest.filter((each) => !first.includes(each));
+                const deployment = { ...document.deployment, resources: [stack, ...first, ...others] };
+                const there = writeStateDocument({ ...document, deployment });
+                assertWhole(there);
+                assertWhole(textOf(convert(there, "dynamic")));
+            }),
+            { seed, numRuns: 200 },
         );
     });
 
