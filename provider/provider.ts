@@ -2,6 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
 import { lightenRegistration } from "./program/lighten-registration";
 import { noteEndpoint } from "./program/platform-of";
+import { currentWay } from "./program/way";
+import { explicitPrefix } from "./run/find-setting";
+import { packageOf } from "./run/resource-kind";
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
@@ -27,19 +30,23 @@ export class Provider extends pulumi.ProviderResource {
     constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
         const stack = new pulumi.Config("section");
         const settings = {
-            "section-provider:endpoint": args.endpoint,
-            "section-provider:token": args.token === undefined ? undefined : pulumi.secret(args.token),
+            endpoint: args.endpoint,
+            token: args.token === undefined ? undefined : pulumi.secret(args.token),
             // the engine does not hand these settings of the stack to explicit providers
-            "section-provider:maxDeletes": stack.get("maxDeletes"),
-            "section-provider:adopt": stack.get("adopt"),
-            "section-provider:patience": stack.get("patience"),
-            "section-provider:requirePlatform": stack.get("requirePlatform"),
-            "section-provider:allowLiveDelete":
+            maxDeletes: stack.get("maxDeletes"),
+            adopt: stack.get("adopt"),
+            patience: stack.get("patience"),
+            requirePlatform: stack.get("requirePlatform"),
+            allowLiveDelete:
                 args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply(String),
-            "section-provider:resolver": args.resolver,
+            resolver: args.resolver,
         };
+        const way = currentWay();
+        // the provider of dynamic resources has no settings of its own: these share it with the config of the stack
+        const prefix = way === "dynamic" ? `${explicitPrefix}:` : "";
+        const inputs = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${prefix}${key}`, value]));
         lightenRegistration();
-        super("pulumi-nodejs", name, settings, opts);
+        super(packageOf[way], name, inputs, opts);
         noteEndpoint(this, args.endpoint);
         guardProgram(this);
     }

@@ -1,11 +1,12 @@
 // Writes the parts of the documentation that are made from code: pages below docs/, the JSON Schema of client lists,
-// and the files that pages show.
+// the schema of the plugin, and the files that pages show.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { listReferencePages } from "./reference/pages.mjs";
 import { tableOfSettings } from "./reference/stack-settings.mjs";
+import { packageSchema } from "./schema/package-schema.mjs";
 import { showFiles } from "./shown-files.mjs";
 import { repository } from "./sources.mjs";
 
@@ -83,6 +84,8 @@ function clientListSchema() {
     return `${JSON.stringify(load("../provider/dist/agency/client-list-schema.js").clientListJsonSchema(), undefined, 4)}\n`;
 }
 
+const schemaText = () => `${JSON.stringify(packageSchema(), undefined, 4)}\n`;
+
 /** Every file that is made from the code. */
 export const pages = {
     "docs/errors.md": errorsPage,
@@ -90,6 +93,7 @@ export const pages = {
     "docs/settings.md": settingsPage,
     "docs/command.md": commandPage,
     "provider/schema/clients.schema.json": clientListSchema,
+    "plugin/schema.json": schemaText,
     ...listReferencePages(),
 };
 

@@ -13,6 +13,7 @@ const packages = {
     cli: { name: "pulumi-section-cli", imports: ["model", "display", "client", "provider"] },
     platform: { name: "section-platform", imports: ["model", "display"] },
     policy: { name: "pulumi-section-policy", imports: ["model"] },
+    plugin: { name: "pulumi-resource-section", imports: ["model", "provider"] },
 };
 
 /** Library -> the room in which it lives. */
@@ -47,9 +48,12 @@ const rooms = {
     "node:dns/promises": /^(platform|client)\/dns\//,
     "node:child_process":
         /^(platform\/(git\/process\/launcher|varnish\/run-varnishd)|cli\/engine\/engine|cli\/waves\/health-command)\.ts$/,
+    microdiff: /^plugin\/detailed-diff\.ts$/,
+    "@grpc/grpc-js": /^plugin\//,
+    "google-protobuf": /^plugin\//,
     "@pulumi/policy": /^policy\//,
     "@pulumi/pulumi":
-        /^provider\/((resources|agency|config|program)\/|[\w-]+\.ts$|protocol\/(lifecycle|diff|read)\.ts$)/,
+        /^plugin\/|^provider\/((resources|agency|config|program)\/|[\w-]+\.ts$|protocol\/(lifecycle|diff|read)\.ts$)/,
 };
 
 /** Folder -> folders of the same package that it may import. The packages' roots may import all of theirs. */

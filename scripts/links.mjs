@@ -7,7 +7,7 @@ import { report, repository } from "./sources.mjs";
 const inDocs = readdirSync(path.join(repository, "docs"), { recursive: true })
     .map((name) => `docs/${name}`)
     .filter((name) => name.endsWith(".md"));
-const packages = ["model", "display", "client", "provider", "cli", "platform", "policy", "bench"];
+const packages = ["model", "display", "client", "provider", "cli", "platform", "policy", "plugin", "bench"];
 const pages = ["README.md", "CONTRIBUTING.md", ...packages.map((name) => `${name}/README.md`), ...inDocs].filter(
     (page) => existsSync(path.join(repository, page)),
 );

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-const packages = ["model", "display", "client", "provider", "cli", "platform", "policy"];
+const packages = ["model", "display", "client", "provider", "cli", "platform", "policy", "plugin"];
 /** Folders without handwritten files, and kept states, which stay as they were. */
 const unwritten = /(^|\/)(dist|node_modules)(\/|$)|^test\/fixtures\/states\//;
 

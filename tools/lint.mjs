@@ -16,6 +16,7 @@ const checks = [
         "exports",
         "paths",
         "links",
+        "language-examples",
         "sizes",
         "names",
         "packages",

@@ -17,7 +17,7 @@ Builds the packages, packs them as \`npm publish\` would, and prints the lines t
 /** What a program and the command need, in the order of who needs whom. */
 const ofPrograms = ["model", "display", "client", "provider", "cli"];
 /** What only some install. */
-const further = ["platform", "policy"];
+const further = ["platform", "policy", "plugin"];
 
 function readFlags() {
     try {

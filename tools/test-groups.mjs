@@ -69,6 +69,7 @@ export const groups = {
                     "run",
                 ].map((name) => `test/provider/${name}`),
                 ...["golive", "plan", "report", "review", "waves"].map((name) => `test/cli/${name}`),
+                "test/plugin",
                 "test/tools",
             ],
             [
@@ -97,7 +98,7 @@ export const groups = {
             ["ownership", "pure-v1", "rotation", "sharing", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
-            ["certificates", "components", "languages", "promotion", "promotion-gate", "yaml"].map(story),
+            ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "policy", "rehearse", "review", "team"].map(story),
             ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
@@ -123,8 +124,8 @@ export const groups = {
             /^the harness|^a review is one (comment|note)|^templates\/ci /,
             /with (npm|pnpm|yarn),|^compatibility |^the quickstart /,
             /^the examples (?!quickstart )/,
-            // SDKs and programs that are written, and programs that come by import or by `pulumi package add`
-            /^the language hosts|^a YAML program gets/,
+            // they compile what the engine writes
+            /^SDKs of the plugin/,
             // it installs VitePress
             /^the docs as a web site/,
         ],

@@ -2,12 +2,12 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Session } from "pulumi-section/internal";
+import { splitUrn } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { type EngineResult, runEngine } from "../engine/engine";
 import { changesSomething } from "../engine/operation";
 import { readProjectName } from "../engine/project";
 import { saveOnce } from "../engine/quick-run";
-import { splitUrn } from "../engine/urn";
 import { type ImportFile, importFileName } from "../export/export-estate";
 import { claimThings } from "./claim-things";
 

@@ -1,11 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Expectations, refusalsFile } from "pulumi-section/internal";
+import { type Expectations, refusalsFile, splitUrn } from "pulumi-section/internal";
 import { isProblem, Problem } from "section-model";
 import { attendQuickly } from "../engine/attend-quickly";
 import { readCommandSettings } from "../engine/command-session";
 import { lookAtStack, type StackLook } from "../engine/look-at-stack";
-import { splitUrn } from "../engine/urn";
 import { openPlan, type Plan, type SealedPlan } from "../plan/plan";
 import { findPlanDifferences } from "../plan/plan-difference";
 import { openPlanKey } from "../plan/plan-key";

@@ -1,8 +1,7 @@
-import { lookAtThing, printableLine, type Sight, sayMoved, sayMover } from "pulumi-section/internal";
+import { lookAtThing, nameOfUrn, printableLine, type Sight, sayMoved, sayMover } from "pulumi-section/internal";
 import { mapAtMost } from "section-display";
 import { makeSessions } from "../engine/stack-sessions";
 import { readState } from "../engine/state";
-import { nameOfUrn } from "../engine/urn";
 import type { Plan } from "../plan/plan";
 import type { NamedStack } from "../plan/plan-key";
 import { digestStates } from "../plan/take-plan";

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { type ClientListFile, openClientList } from "pulumi-section/internal";
+import { type ClientListFile, openClientList, splitUrn } from "pulumi-section/internal";
 import { isProblem } from "section-model";
 import type { StateResource } from "../engine/state";
-import { splitUrn } from "../engine/urn";
 import { listProgramFiles } from "./program-files";
 
 /** A list of clients, and the place in it that declares a resource. */

@@ -1,9 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { resourceTypeOf } from "pulumi-section/internal";
+import { isOfEngine, nameOfUrn, resourceTypeOf } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "./engine-event";
 import { changesSomething } from "./operation";
-import { isOfEngine, nameOfUrn } from "./urn";
 
 /** A change of another provider's resource. */
 export interface ForeignChange {

@@ -1,4 +1,4 @@
-import { hasClaims } from "pulumi-section/internal";
+import { hasClaims, type UrnParts } from "pulumi-section/internal";
 import { isProblem } from "section-model";
 import { type Backend, readBackend } from "./backend";
 import { readProjectName, readStackName } from "./project";
@@ -6,7 +6,6 @@ import type { StackChoice } from "./stack-config";
 import { openSessions } from "./stack-sessions";
 import { readState, type State } from "./state";
 import { findMark, type UnsavedMark } from "./unsaved-mark";
-import type { UrnParts } from "./urn";
 
 /** A stack before the engine changes it. */
 export interface StackLook {

@@ -1,5 +1,7 @@
 import {
+    isStackUrn,
     kindOfProviderText,
+    nameOfUrn,
     type PromotedLines,
     type Properties,
     promotedLinesProperty,
@@ -8,7 +10,6 @@ import {
 } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { changesSomething } from "./operation";
-import { isStackUrn, nameOfUrn } from "./urn";
 
 /** A step that the engine would take with one of our resources. */
 export interface PreviewStep {

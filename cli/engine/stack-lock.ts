@@ -1,10 +1,9 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { printableLine } from "pulumi-section/internal";
+import { printableLine, type UrnParts } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { isAlive, isNowhere, isSameSpace, readProcessSpace } from "./process-space";
 import type { UnsavedMark } from "./unsaved-mark";
-import type { UrnParts } from "./urn";
 
 /** The lock of a stack in a folder, as the engine writes it. */
 export interface StackLock {

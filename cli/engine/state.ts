@@ -1,10 +1,17 @@
 import type { Properties } from "pulumi-section/internal";
-import { type ConfigReader, explicitPrefix, kindOfProviderText } from "pulumi-section/internal";
+import {
+    type ConfigReader,
+    explicitPrefix,
+    isOfEngine,
+    kindOfProviderText,
+    nameOfUrn,
+    splitUrn,
+    type UrnParts,
+} from "pulumi-section/internal";
 import { runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
 import { secretSignature, signatureKey } from "./engine-value";
 import { type StackChoice, stackArguments } from "./stack-config";
-import { isOfEngine, nameOfUrn, splitUrn, type UrnParts } from "./urn";
 
 /** One of our resources as the engine remembers it. */
 export interface StateResource {

@@ -1,7 +1,7 @@
 import type { EnvironmentResult, Properties, Session } from "pulumi-section/internal";
-import { branchAddress, ignoredNames, type ManagedContent, observeContent } from "pulumi-section/internal";
+import { branchAddress, ignoredNames, keepDeclarable, observeContent } from "pulumi-section/internal";
 import { type Checkout, withBranch } from "section-client";
-import { type BinaryFile, configKeys, environmentSchema, fileLimits, isText, parseEnvironmentId } from "section-model";
+import { type BinaryFile, fileLimits, isText, parseEnvironmentId } from "section-model";
 
 /** The content of an environment as far as a program can declare it. */
 export interface SeenContent {
@@ -38,21 +38,6 @@ class Room {
         this.#used[kind] += data.length;
         return undefined;
     }
-}
-
-const declarable = [...configKeys, "config"] as const;
-
-/** The parts of the content that the schema takes; a part that it refuses stays unmanaged. */
-function keepDeclarable(content: ManagedContent, tell: Tell): Properties {
-    const kept: Properties = {};
-    for (const property of declarable) {
-        const value = content[property];
-        if (value === undefined || Object.keys(value).length === 0) continue;
-        const parsed = environmentSchema.shape[property].safeParse(value);
-        if (parsed.success) kept[property] = parsed.data;
-        else tell(property, parsed.error.issues[0]?.message ?? "");
-    }
-    return kept;
 }
 
 /** Reads the files of proxies and error pages. A program does not declare the other files of a branch. */

@@ -72,7 +72,7 @@ class Stocktaking {
             this.session,
             id,
             { ...belongsTo, ...declared, ...seen?.declared },
-            seen?.outputs,
+            { seen: seen?.outputs },
         );
         if ("issues" in recorded) return this.leave(id, `${kind} ${name}`, reasonOf(recorded.issues));
         return { kind, name, recorded, declared: { ...declared, ...seen?.declared }, files: seen?.files };

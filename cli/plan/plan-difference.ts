@@ -1,5 +1,4 @@
-import { classNameOf, isSame, printableLine, type ResourceKind } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/urn";
+import { classNameOf, isSame, nameOfUrn, printableLine, type ResourceKind } from "pulumi-section/internal";
 import type { Plan, PlannedChange, PlannedStep } from "./plan";
 
 /** The parts of a plan that are compared. */

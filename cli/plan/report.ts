@@ -1,5 +1,4 @@
-import { printable } from "pulumi-section/internal";
-import { nameOfUrn } from "../engine/urn";
+import { nameOfUrn, printable } from "pulumi-section/internal";
 import type { Plan, PlannedStep } from "./plan";
 
 function sayStep({ op, urn, kind, id, changes, secrets = {} }: PlannedStep): string {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { foreseeId, lookAtThing, plain } from "pulumi-section/internal";
+import { foreseeId, lookAtThing, plain, splitUrn } from "pulumi-section/internal";
 import { readCaller } from "section-client";
 import { mapAtMost } from "section-display";
 import { Problem } from "section-model";
@@ -12,7 +12,6 @@ import { runPreview } from "../engine/run-preview";
 import { type StackChoice, stackArguments } from "../engine/stack-config";
 import { makeSessions } from "../engine/stack-sessions";
 import { readState, type State } from "../engine/state";
-import { splitUrn } from "../engine/urn";
 import { withProgress } from "../terminal/progress";
 import { version } from "../version";
 import { type EncryptedKey, keyedDigest, type Plan, type PlannedStep } from "./plan";

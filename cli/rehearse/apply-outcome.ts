@@ -1,7 +1,6 @@
-import { kindOfProviderText, type ResourceKind } from "pulumi-section/internal";
+import { kindOfProviderText, nameOfUrn, type ResourceKind } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "../engine/engine-event";
 import { changesSomething, completesChange, verbOf } from "../engine/operation";
-import { nameOfUrn } from "../engine/urn";
 
 /** The possible results for one resource. */
 export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", "not reached"] as const;

@@ -1,6 +1,5 @@
-import { kindOfProviderText } from "pulumi-section/internal";
+import { kindOfProviderText, splitUrn } from "pulumi-section/internal";
 import { changesSomething } from "../engine/operation";
-import { splitUrn } from "../engine/urn";
 
 /** Another package's resource that an `up` would touch. */
 export interface ForeignStep {

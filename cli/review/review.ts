@@ -1,7 +1,6 @@
-import { isUncheckedLine } from "pulumi-section/internal";
+import { isUncheckedLine, nameOfUrn, splitUrn } from "pulumi-section/internal";
 import { verbOf } from "../engine/operation";
 import { errorsOf, type Preview } from "../engine/preview";
-import { nameOfUrn, splitUrn } from "../engine/urn";
 import { type DnsStep, listDnsSteps } from "./dns-step";
 import { isChanged, listPeople, type PersonAccess } from "./person-access";
 import {

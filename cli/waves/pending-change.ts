@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "pulumi-section/internal";
-import { hasUnknown } from "pulumi-section/internal";
+import { hasUnknown, isStackUrn, splitUrn, urnOfReference } from "pulumi-section/internal";
 import { completesChange } from "../engine/operation";
 import { type Preview, type PreviewStep, readPreview } from "../engine/preview";
-import { isStackUrn, splitUrn, urnOfReference } from "../engine/urn";
 
 /**
  * Digests of the values that a step would write, by property: an apply of other resources leaves them equal. A value

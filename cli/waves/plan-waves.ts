@@ -1,5 +1,5 @@
+import { isProviderUrn } from "pulumi-section/internal";
 import { Problem } from "section-model";
-import { isProviderUrn } from "../engine/urn";
 import { findOwners } from "../review/owner";
 import type { PendingChange, PendingStep } from "./pending-change";
 import { listPlaces, type Place, placeKeyOf, production } from "./place";

@@ -1,5 +1,4 @@
-import { printable } from "pulumi-section/internal";
-import { nameOfUrn, splitUrn } from "../engine/urn";
+import { nameOfUrn, printable, splitUrn } from "pulumi-section/internal";
 import type { ListEntry, ReportDocument, Words } from "../report/document";
 import { sayCount } from "../report/say-count";
 import { countSites, type Wave } from "./plan-waves";

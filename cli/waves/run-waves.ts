@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { splitUrn } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { stopPrograms } from "../engine/engine";
 import type { ForeignChange } from "../engine/event-log";
@@ -7,7 +8,6 @@ import { errorsOf } from "../engine/preview";
 import { type EngineRun, runQuickly } from "../engine/quick-run";
 import { runPreview } from "../engine/run-preview";
 import type { StackChoice } from "../engine/stack-config";
-import { splitUrn } from "../engine/urn";
 import { withProgress } from "../terminal/progress";
 import { type AppliedTargets, applyTargets } from "./apply-targets";
 import { type CheckRun, checkPlaces, type HealthCheck } from "./health-check";

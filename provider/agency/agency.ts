@@ -18,6 +18,7 @@ const sources = loadLate((): typeof import("../config/config-source") => require
 export type People = Readonly<Record<string, pulumi.Input<Role> | TeamMemberArgs>>;
 type Person = People[string];
 
+/** A client of an agency: an organization with its people and sites. */
 export interface ClientArgs {
     /** The name of its organization. */
     name: string;

@@ -4,7 +4,13 @@ import { isLater } from "../program/later";
 import { lightenRegistration } from "../program/lighten-registration";
 import { Application } from "../resources/application";
 import { Domain, type LiveWaitArgs, type OwnCertificateArgs } from "../resources/domain";
-import { Environment, type EnvironmentArgs, type OriginArgs, type ProxyArgs } from "../resources/environment";
+import {
+    Environment,
+    type EnvironmentArgs,
+    type OriginArgs,
+    type Ownership,
+    type ProxyArgs,
+} from "../resources/environment";
 import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
 import { loadLate, model } from "../run/late-module";
@@ -65,7 +71,7 @@ export interface SiteArgs {
      * Decides about files that `config` does not name: `managed` keeps them, `complete` removes them. Default
      * `managed`.
      */
-    ownership?: pulumi.Input<"managed" | "complete">;
+    ownership?: pulumi.Input<Ownership>;
     /** Makes `up` wait until Production's hostnames are live. */
     waitForLive?: pulumi.Input<LiveWaitArgs>;
     /** The certificate of each of Production's hostnames. Your own certificate must be valid for all of them. */

@@ -18,6 +18,13 @@ export interface Observed<O> extends Found<O> {
     inputs?: Properties;
 }
 
+/** The declaration that an existing thing satisfies: with it nothing changes. */
+export interface Declared {
+    inputs: Properties;
+    /** Outputs that were seen on the way, which need not be read again. */
+    seen: Properties;
+}
+
 /** What a declaration says beside its inputs. */
 export interface Told {
     memory: Memory;
@@ -153,6 +160,11 @@ export interface Noun<I extends object, O extends object> {
      * id is known.
      */
     observe(session: Session, id: string, known: Partial<O>): Promise<Observed<O> | undefined>;
+    /**
+     * The declaration that an existing thing satisfies, for an import; undefined when it is gone. Default: the
+     * properties that every declaration has, as `observe` finds them.
+     */
+    declare?(session: Session, id: string): Promise<Declared | undefined>;
     /**
      * Makes the platform match: observe, ensure, sync, return. `previous` is missing at creation. `hold` has the claim
      * that comes with a thing that is created; it is missing where the endpoint has no claims.

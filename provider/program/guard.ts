@@ -5,6 +5,7 @@ import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
 import { lightenRegistration } from "./lighten-registration";
 import { listThings } from "./list-things";
 import { currentRun, type DeclaredResource, listDeclared, providerOf, type ResourceProvider } from "./program";
+import { currentWay, withOtherWay } from "./way";
 
 /**
  * The declarations of the program, once it has ended and all callbacks of outputs have run. Undefined when the program
@@ -35,13 +36,19 @@ class GuardResource extends pulumi.CustomResource {
         declared: Promise<DeclaredThings | undefined>,
         provider: pulumi.ProviderResource | undefined,
     ) {
+        const way = currentWay();
         const props = {
             sites: declared.then((lists) => lists?.sites.length),
             __declared: declared,
-            __provider: providerTextOf("guard"),
+            ...(way === "dynamic" && { __provider: providerTextOf("guard") }),
         };
         lightenRegistration();
-        super(resourceTypeOf("guard"), name, props, { provider, hideDiffs: ["__declared"] });
+        super(
+            resourceTypeOf("guard", way),
+            name,
+            props,
+            withOtherWay("guard", way, { provider, hideDiffs: ["__declared"] }),
+        );
     }
 }
 

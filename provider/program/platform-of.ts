@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Slot } from "../run/memory";
-import { resourceTypeOf } from "../run/resource-kind";
+import { packageOf, resourceTypeOf } from "../run/resource-kind";
 import { findSettings } from "../run/settings";
 import { currentRun } from "./program";
+import { currentWay } from "./way";
 
 type Place = string | pulumi.Output<string>;
 
@@ -23,15 +24,17 @@ export function noteEndpoint(provider: pulumi.ProviderResource, endpoint: pulumi
     currentRun().memory.of(endpoints).set(provider, place);
 }
 
-const packageOf = (provider: pulumi.ProviderResource) => (provider as unknown as { getPackage(): string }).getPackage();
+const packageNameOf = (provider: pulumi.ProviderResource) =>
+    (provider as unknown as { getPackage(): string }).getPackage();
 
 /**
  * The platform of a resource with these options: its endpoint, as a value to compare. A provider of an unknown class is
  * a platform of its own.
  */
 export function platformOf({ provider, parent }: pulumi.CustomResourceOptions = {}): Place | pulumi.ProviderResource {
-    const own = provider !== undefined && packageOf(provider) === "pulumi-nodejs" ? provider : undefined;
-    const explicit = own ?? parent?.getProvider(resourceTypeOf("organization"));
+    const way = currentWay();
+    const own = provider !== undefined && packageNameOf(provider) === packageOf[way] ? provider : undefined;
+    const explicit = own ?? parent?.getProvider(resourceTypeOf("organization", way));
     if (explicit === undefined) return spellEndpoint();
     return currentRun().memory.of(endpoints).get(explicit) ?? explicit;
 }

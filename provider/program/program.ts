@@ -46,7 +46,7 @@ export function declareResource(declared: DeclaredResource): void {
 }
 
 /** The stack that runs the program, as claims name it. */
-export function describeStack(): Pick<Claimant, "project" | "stack" | "isPreview"> {
+export function describeStack(): Required<Pick<Claimant, "project" | "stack" | "isPreview">> {
     return { project: pulumi.getProject(), stack: pulumi.getStack(), isPreview: pulumi.runtime.isDryRun() };
 }
 

@@ -18,6 +18,16 @@ import { withNearestName } from "./unknown-property";
 export interface CheckAnswer {
     inputs: Properties;
     failures: { property: string; reason: string }[];
+    /** The findings that `inputs` do not have: a state keeps all of those. */
+    foreseen?: Foreseen;
+}
+
+/** Findings about a new or changed declaration that are for its preview only. */
+export interface Foreseen {
+    /** The id of the existing thing that a new declaration would adopt. */
+    there?: string;
+    /** What a reviewer wants to see, by internal properties. */
+    reviewed: Properties;
 }
 
 interface Parsed {
@@ -57,10 +67,18 @@ interface Declaration {
     olds: Properties;
 }
 
-interface PlatformAnswer {
+interface PlatformAnswer extends Foreseen {
     issues: Issue[];
     foreseen: Properties;
     edgeDomain?: string;
+}
+
+/** Foreseen properties, and those of them that are internal: these are only for a reviewer, so that no state has them. */
+function partForeseen(properties: Properties): { foreseen: Properties; reviewed: Properties } {
+    const [reviewed, foreseen] = [true, false].map((isInternal) =>
+        Object.fromEntries(Object.entries(properties).filter(([key]) => key.startsWith("__") === isInternal)),
+    );
+    return { foreseen: foreseen as Properties, reviewed: reviewed as Properties };
 }
 
 /** Inputs as check returns them: the declaration, and values that follow from its known part. */
@@ -95,7 +113,7 @@ async function askPlatform(
         const ask = async () => {
             await refuseReadOnly(session, claimant?.isPreview !== false);
             await refuseOtherThanNotedPlatform(session);
-            if (claimant?.isPreview) await tellLackingRole(session, holderOf(known));
+            if (claimant !== undefined && claimant.isPreview !== false) await tellLackingRole(session, holderOf(known));
             const hold = await openHold(session, claimant);
             const resolved = (await noun.resolve?.(session, known as never, olds)) ?? {};
             const inputs = pick({ ...known, ...resolved }, [...Object.keys(known), ...Object.keys(resolved)]);
@@ -107,16 +125,13 @@ async function askPlatform(
                 noun.foresee?.(session, inputs as never, olds, Object.keys(unknown), hold) ?? {},
             ]);
             const takeover = foreseenTake?.takeover;
-            return { features, issues, foreseen: { ...resolved, ...foreseen, [takeoverProperty]: takeover } };
+            const all = { ...resolved, ...foreseen, [takeoverProperty]: takeover };
+            return { issues, ...partForeseen(all), there: foreseenTake?.there, edgeDomain: features.edgeDomain };
         };
-        const { features, issues = [], foreseen = {} } = (await unlessSilent(session, noun.kind, ask())) ?? {};
-        // what is internal is only for a reviewer, so that no state contains it
-        const isKept = (key: string) => claimant?.isPreview || !key.startsWith("__");
-        const kept = Object.entries(foreseen).filter(([key]) => isKept(key));
-        return { issues, foreseen: Object.fromEntries(kept), edgeDomain: features?.edgeDomain };
+        return (await unlessSilent(session, noun.kind, ask())) ?? { issues: [], foreseen: {}, reviewed: {} };
     } catch (error) {
         if (isProblem(error) && error.property !== undefined)
-            return { issues: [{ property: error.property, reason: error.message }], foreseen: {} };
+            return { issues: [{ property: error.property, reason: error.message }], foreseen: {}, reviewed: {} };
         throw error;
     }
 }
@@ -163,12 +178,13 @@ export async function checkInputs(
     if (issues.length === 0 && isSame(before, declared)) return { inputs: plain(withoutInternal(olds)), failures: [] };
     issues.push(...(noun.relate?.(known as never, Object.keys(unknown)) ?? []));
     issues.push(...((await noun.inspect?.({ ...known, ...unknown }, { memory, claimant })) ?? []));
-    let answer: PlatformAnswer = { issues: [], foreseen: {} };
+    let answer: PlatformAnswer = { issues: [], foreseen: {}, reviewed: {} };
     if (issues.length === 0) answer = await askPlatform(asked, { claimant, known: condensed, unknown, before, olds });
     issues.push(...answer.issues);
     const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
     return {
-        inputs: plain({ ...derived, ...answer.foreseen }),
+        inputs: plain({ ...derived, ...answer.foreseen, ...(claimant?.isPreview && answer.reviewed) }),
         failures: issues.map((issue) => failureOf(noun, issue)),
+        foreseen: { there: answer.there, reviewed: plain(answer.reviewed) },
     };
 }

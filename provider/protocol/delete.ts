@@ -6,6 +6,7 @@ import { hasClaims } from "../protection/hold";
 import { refuseMoved } from "../protection/plan-expectations";
 import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform } from "../protection/refuse-other-platform";
+import { refuseReadOnly } from "../protection/refuse-read-only";
 import { returnClaim } from "../protection/return-claim";
 import { findRestore } from "../protection/standing-declarations";
 import { refuseUnseenOrganization } from "../protection/unseen-organization";
@@ -40,6 +41,7 @@ async function restoreDeclared({ noun, memory, open }: NounInRun, id: string, kn
 /** Removes the object, unless the same operation declares it under another name, or somebody else has it by now. */
 export async function deleteObject({ noun, memory, open }: NounInRun, id: string, known: Properties): Promise<void> {
     const session = open();
+    await refuseReadOnly(session, false);
     const keep = (reason: string) => session.tell(`${noun.kind} ${id} is kept: ${reason}`);
     const reason = reasonToKeep(memory, noun.kind, id);
     if (reason !== undefined) {

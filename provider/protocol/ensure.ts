@@ -1,6 +1,7 @@
 import { type Found, Unfinished } from "../nouns/noun";
 import { noteCreated, refuseDeclaredTwice } from "../protection/declared-now";
 import { refuseMoved } from "../protection/plan-expectations";
+import { refuseReadOnly } from "../protection/refuse-read-only";
 import { type Properties, withoutInternal } from "../run/properties";
 import { completeOutputs } from "./complete-outputs";
 import { type HeldObject, holdKnown, holdNew, keepMade } from "./hold-object";
@@ -44,6 +45,7 @@ async function ensureObject(
 
 /** Creates the object, or adopts an existing one. */
 export async function createObject(asked: NounInRun, inputs: Properties): Promise<EnsuredObject> {
+    await refuseReadOnly(asked.open(), false);
     return ensureObject(asked, inputs, await repeatUncertain(() => holdNew(asked, inputs)));
 }
 
@@ -54,6 +56,7 @@ export async function updateObject(
     olds: Properties,
     news: Properties,
 ): Promise<EnsuredObject> {
+    await refuseReadOnly(asked.open(), false);
     // once, before the first attempt: a later change may be this operation's own
     await refuseMoved(asked.open(), asked.noun.kind, id);
     const held = await repeatUncertain(() => holdKnown(asked, id, olds, news));

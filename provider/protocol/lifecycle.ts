@@ -12,9 +12,11 @@ import { deleteObject } from "./delete";
 import { diffDeclaration } from "./diff";
 import { createObject, type EnsuredObject, updateObject } from "./ensure";
 import { asPartialFailure, shapeError } from "./failure";
+import { importObject } from "./import";
 import { claimantOf, noteClaimantOf } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { readObject } from "./read";
+import type { Recorded } from "./record-existing";
 
 /** Answers the engine's questions to a dynamic provider for one noun. Each question has a file. */
 export class Lifecycle {
@@ -57,6 +59,9 @@ export class Lifecycle {
 
     read = (id: string, known: Properties): Promise<ReadResult> =>
         this.#shaped(id, () => readObject(this.#asked, id, known));
+
+    /** For `pulumi import`, which only a plugin is asked for. */
+    import = (id: string): Promise<Recorded> => this.#shaped(id, () => importObject(this.#asked, id));
 
     delete = (id: string, known: Properties): Promise<void> =>
         this.#shaped(id, () => deleteObject(this.#asked, id, known));

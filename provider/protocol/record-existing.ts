@@ -4,7 +4,7 @@ import type { AnyNoun } from "../nouns/noun";
 import { nouns } from "../nouns/nouns";
 import { refuseOtherPlatform } from "../protection/refuse-other-platform";
 import type { Properties } from "../run/properties";
-import { type Kind, providerTextOf } from "../run/resource-kind";
+import { type Kind, providerTextOf, type Way } from "../run/resource-kind";
 import type { Session } from "../run/session";
 import { condenseInputs, deriveInputs, parseInputs } from "./check";
 import { completeOutputs } from "./complete-outputs";
@@ -22,17 +22,22 @@ export interface Unrecordable {
     issues: Issue[];
 }
 
+interface RecordOptions {
+    /** Known outputs, which need not be read again. */
+    seen?: Properties;
+    /** Default `dynamic`. */
+    way?: Way;
+}
+
 /**
  * The record that check and create would have left in a state, for a thing that exists as declared. Writes nothing.
- *
- * @param seen known outputs, which need not be read again
  */
 export async function recordExisting(
     kind: Kind,
     session: Session,
     id: string,
     declared: Properties,
-    seen: Properties = {},
+    { seen = {}, way = "dynamic" }: RecordOptions = {},
 ): Promise<Recorded | Unrecordable> {
     const noun = nouns[kind] as AnyNoun;
     const { known, issues } = parseInputs(noun, declared);
@@ -47,7 +52,7 @@ export async function recordExisting(
     if (observed === undefined) return { issues: [{ property: "id", reason: "is gone" }] };
     if (observed.inputs !== undefined)
         return { issues: [{ property: "inputs", reason: "differ from what was there a moment ago; export again" }] };
-    const provider = { __provider: providerTextOf(kind) };
+    const provider = way === "dynamic" ? { __provider: providerTextOf(kind) } : {};
     const condensed = condenseInputs(noun, known, session.memory);
     return {
         id: observed.id,

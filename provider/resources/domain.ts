@@ -16,6 +16,7 @@ export interface OwnCertificateArgs {
     privateKey: pulumi.Input<string>;
 }
 
+/** A wait until a hostname is live. */
 export interface LiveWaitArgs {
     /** Seconds to wait: 1 to 86,400. Default 600. */
     timeoutSeconds?: pulumi.Input<number>;

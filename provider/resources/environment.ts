@@ -37,12 +37,24 @@ export interface OriginArgs {
     proxyAcmeChallenge?: pulumi.Input<boolean>;
 }
 
+/** A proxy that requests pass. */
 export interface ProxyArgs {
     /** 1 to 32 letters and digits. Also the name of its folder in the repository. */
     name: pulumi.Input<string>;
-    /** Such as `varnish:6.3.1`. */
+    /** The image that runs it, such as `varnish:6.3.1`. */
     image: pulumi.Input<string>;
 }
+
+/** What becomes of files in a branch that its declaration does not name. */
+export type Ownership = "managed" | "complete";
+
+/** The same by name, as `pulumi import` and other languages write it: `section.Ownership.Managed` is `"managed"`. */
+export const Ownership = {
+    /** They stay, whoever added them. */
+    Managed: "managed",
+    /** They are removed, and a refresh shows them as drift. */
+    Complete: "complete",
+} as const satisfies Record<string, Ownership>;
 
 export interface EnvironmentArgs extends ResourceArgs {
     /** The id of an Application. */
@@ -71,7 +83,7 @@ export interface EnvironmentArgs extends ResourceArgs {
      * added them. `complete` removes them, and a refresh shows them as drift; section.config.json, .gitignore and the
      * `.section-external-source.json` of a proxy stay.
      */
-    ownership?: pulumi.Input<"managed" | "complete">;
+    ownership?: pulumi.Input<Ownership>;
     /**
      * A commit of the same repository, such as `staging.head`, whose content goes live here: all its files and proxies,
      * in one commit. Also the first digits of its id, 7 or more, or `staging.seenHead`. Origins and IP blacklist stay

@@ -6,6 +6,18 @@ import { lookup, type ResourceArgs, SectionResource } from "./resource";
 /** The rights of a member: everything, edit request restrictions, change proxy state such as caches, or read. */
 export type Role = Capability;
 
+/** The roles by name, as `pulumi import` and other languages write them: `section.Role.Admin` is `"admin"`. */
+export const Role = {
+    /** May do everything. */
+    Admin: "admin",
+    /** May edit request restrictions, and read everything. */
+    RestrictionsEditor: "restrictions-editor",
+    /** May change the state of proxies, such as caches, and read everything. */
+    State: "state",
+    /** May read everything. */
+    Readonly: "readonly",
+} as const satisfies Record<string, Role>;
+
 export interface MembershipArgs extends ResourceArgs {
     /** The id of an Organization. */
     organization: pulumi.Input<string>;

@@ -5,6 +5,7 @@ import { describeHostnames } from "../program/hostname-list";
 import { lightenRegistration } from "../program/lighten-registration";
 import { describePlace, notePlace } from "../program/place";
 import { declareResource, describeStack } from "../program/program";
+import { currentWay, withOtherWay } from "../program/way";
 import { claimantProperty } from "../run/claimant";
 import { classNameOf, type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
@@ -21,7 +22,7 @@ export interface ResourceArgs {
 function refuseImport(kind: Kind, name: string, { import: id }: pulumi.CustomResourceOptions): void {
     if (id === undefined) return;
     throw new pulumi.RunError(
-        `${classNameOf(kind)} "${name}" has the option import: "${id}", which does not work with this package. Take the option away: up takes the existing ${kind} over by what the arguments name, and the preview says what would change.`,
+        `${classNameOf(kind)} "${name}" has the option import: "${id}", which needs the plugin (section:plugin). Take the option away: up takes the existing ${kind} over by what the arguments name, and the preview says what would change.`,
     );
 }
 
@@ -34,8 +35,8 @@ function hasTransformations({ transformations, parent }: pulumi.CustomResourceOp
 }
 
 /**
- * The base of every resource of this package. It sets the type, and the constant text that tells the engine which code
- * to run.
+ * The base of every resource of this package. It sets the type, and for dynamic resources the constant text that tells
+ * the engine which code to run.
  */
 export abstract class SectionResource extends pulumi.CustomResource {
     /** @param outputs the names of all outputs: the engine sets only these on the class */
@@ -46,7 +47,8 @@ export abstract class SectionResource extends pulumi.CustomResource {
         outputs: readonly string[],
         opts: pulumi.CustomResourceOptions = {},
     ) {
-        refuseImport(kind, name, opts);
+        const way = currentWay();
+        if (way === "dynamic") refuseImport(kind, name, opts);
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
         const place = describePlace(kind, args);
@@ -58,7 +60,10 @@ export abstract class SectionResource extends pulumi.CustomResource {
             hostnames: describeHostnames(),
             ...describeContent(kind, args),
         };
-        const internal = { __provider: providerTextOf(kind), ...(!isLookup && { [claimantProperty]: claimant }) };
+        const internal = {
+            ...(way === "dynamic" && { __provider: providerTextOf(kind) }),
+            ...(!isLookup && { [claimantProperty]: claimant }),
+        };
         const declared = Object.entries({ ...args, ...internal }).filter(([, value]) => value !== undefined);
         const isOfClass = ([property]: [string, unknown]) => outputs.includes(property);
         const others = Object.fromEntries(declared.filter((each) => !isOfClass(each)));
@@ -68,7 +73,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
             ...(hasTransformations(opts) && others),
         };
         lightenRegistration();
-        super(resourceTypeOf(kind), name, props, opts);
+        super(resourceTypeOf(kind, way), name, props, isLookup ? opts : withOtherWay(kind, way, opts));
         // the SDK makes an output, some thirty promises, of each property that it sees now; it reads all later
         Object.assign(props, others);
         for (const property of Object.keys(others)) Reflect.deleteProperty(this, property);

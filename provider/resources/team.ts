@@ -3,6 +3,7 @@ import { declareList } from "../program/single-things";
 import type { Role } from "./membership";
 import { lookup, type ResourceArgs, SectionResource } from "./resource";
 
+/** A member with a role, and perhaps a last day. */
 export interface TeamMemberArgs {
     /** The rights of the person. */
     role: pulumi.Input<Role>;
@@ -10,6 +11,14 @@ export interface TeamMemberArgs {
      * The last day of the membership, such as `2026-12-31`: a whole day of UTC. The first `up` after this day ends it.
      */
     until?: pulumi.Input<string>;
+}
+
+/** A listed member whose membership has a last day. */
+export interface PassingMember {
+    /** The rights of the person. */
+    role: Role;
+    /** The last day of the membership, such as `2026-12-31`. */
+    until: string;
 }
 
 export interface TeamArgs extends ResourceArgs {
@@ -38,7 +47,7 @@ export interface TeamArgs extends ResourceArgs {
 export class Team extends SectionResource {
     declare readonly organization: pulumi.Output<string>;
     /** Listed people whose last day is not past. */
-    declare readonly members: pulumi.Output<Record<string, Role | { role: Role; until: string }>>;
+    declare readonly members: pulumi.Output<Record<string, Role | PassingMember>>;
     /** Listed people whose last day is past. */
     declare readonly ended: pulumi.Output<string[] | undefined>;
     /** Members that were not listed, and are removed. */

@@ -12,8 +12,8 @@ export interface Claimant {
     resource: string;
     /** The thing by names, such as `(Acme)/www.acme.example`, where the program says them. */
     place?: string;
-    /** True when the program runs for a preview. */
-    isPreview: boolean;
+    /** True when the program runs for a preview. Undefined where nobody tells: the engine does not tell a plugin. */
+    isPreview?: boolean;
     /** True when the declaration agrees to take the thing over, whoever has it. */
     adopt?: true;
     /** The hostnames that the program declares, with blanks between them, or the path of the file that lists them. */

@@ -6,6 +6,7 @@ export const settingNames: readonly string[] = [
     "allowLiveDelete",
     "maxDeletes",
     "patience",
+    "plugin",
     "requirePlatform",
     "resolver",
 ];

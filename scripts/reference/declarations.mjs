@@ -5,10 +5,19 @@ import ts from "typescript";
 import { repository } from "../sources.mjs";
 
 /** Where a name is declared twice, the first folder counts: a program sees the provider's. */
-const folders = ["provider", "provider/resources", "provider/agency", "provider/config", "model", "model/certificate"];
+const folders = [
+    "provider",
+    "provider/resources",
+    "provider/agency",
+    "provider/config",
+    "provider/lookup",
+    "model",
+    "model/certificate",
+];
 
 function isDeclaration(node) {
-    return ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node) || ts.isTypeAliasDeclaration(node);
+    const isType = ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node) || ts.isTypeAliasDeclaration(node);
+    return isType || ts.isFunctionDeclaration(node);
 }
 
 function readDeclarations() {
@@ -30,16 +39,22 @@ export function findDeclaration(name) {
     return declarations.get(name);
 }
 
-function requireDeclaration(name) {
+export function requireDeclaration(name) {
     const node = findDeclaration(name);
     if (node === undefined) throw new Error(`no file of ${folders.join(", ")} declares ${name}`);
     return node;
 }
 
+/** The doc comment of a node as its paragraphs, each in one line. */
+export function paragraphsOf(node) {
+    const doc = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1);
+    const paragraphs = (ts.getTextOfJSDocComment(doc?.comment) ?? "").trim().split(/\n\s*\n/);
+    return paragraphs.map((each) => each.replaceAll(/\s*\n\s*/g, " "));
+}
+
 /** The doc comment of a node in one line. */
 export function docOf(node) {
-    const doc = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).at(-1);
-    return (ts.getTextOfJSDocComment(doc?.comment) ?? "").replaceAll(/\s*\n\s*/g, " ").trim();
+    return paragraphsOf(node).join(" ");
 }
 
 /** Own properties after those of the types that it extends by name; what every resource has comes last. */
@@ -67,5 +82,33 @@ export function listOutputs(name) {
     return requireDeclaration(name)
         .members.filter((member) => ts.isPropertyDeclaration(member) || ts.isGetAccessor(member))
         .filter((member) => !isHidden(member))
-        .map((member) => ({ name: member.name.getText(), type: member.type, doc: docOf(member) }));
+        .map((member) => ({
+            name: member.name.getText(),
+            type: member.type,
+            isRequired: member.questionToken === undefined,
+            doc: docOf(member),
+        }));
+}
+
+/** The members of `export const Role = { ... }`, each with its doc comment. Undefined if there is no such constant. */
+export function findMembers(name) {
+    const { parent } = requireDeclaration(name);
+    const constants = parent.statements
+        .filter(ts.isVariableStatement)
+        .flatMap(({ declarationList }) => declarationList.declarations);
+    let value = constants.find((each) => each.name.getText() === name)?.initializer;
+    while (value !== undefined && !ts.isObjectLiteralExpression(value)) value = value.expression;
+    return value?.properties.map((property) => ({
+        name: property.name.getText(),
+        value: property.initializer.text,
+        doc: docOf(property),
+    }));
+}
+
+/** The type that stands for `SiteArgs["proxyChain"]`. */
+export function typeOfAccess(node) {
+    const name = node.objectType.getText();
+    const key = JSON.parse(node.indexType.getText());
+    const list = ts.isClassDeclaration(requireDeclaration(name)) ? listOutputs : listProperties;
+    return list(name).find((each) => each.name === key).type;
 }

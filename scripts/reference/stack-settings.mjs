@@ -6,7 +6,7 @@ import { listProperties } from "./declarations.mjs";
 import { codeOf, tableOf } from "./tables.mjs";
 
 /** name -> further variables, default, words. */
-const settings = {
+export const settings = {
     endpoint: { what: "the address of the platform, such as `https://aperture.section.io`: [endpoints](endpoints.md)" },
     token: {
         or: "SECTION_TOKEN_FILE",
@@ -42,7 +42,8 @@ function listAsked() {
     return new Set([...asked].map(([, ...names]) => names.find((name) => name !== undefined)));
 }
 
-const variableOf = (name) => `SECTION_${name.replaceAll(/(?=[A-Z])/g, "_").toUpperCase()}`;
+/** `allowLiveDelete` -> `SECTION_ALLOW_LIVE_DELETE`. */
+export const variableOf = (name) => `SECTION_${name.replaceAll(/(?=[A-Z])/g, "_").toUpperCase()}`;
 
 export function tableOfSettings() {
     const asked = [...listAsked()].sort();

@@ -1,7 +1,7 @@
 // Types in words that a table has room for: `pulumi.Input<Record<string, string | OriginArgs>>` is "map of `string` or
 // OriginArgs", with a link to the place that documents OriginArgs.
 import ts from "typescript";
-import { findDeclaration, listOutputs, listProperties } from "./declarations.mjs";
+import { findDeclaration, typeOfAccess } from "./declarations.mjs";
 
 /** The engine's wrappers, which the pages explain once. */
 const wrappers = new Set(["pulumi.Input", "pulumi.Output", "Readonly"]);
@@ -23,14 +23,6 @@ function describeReference(node, link) {
     throw new Error(`no page documents ${name}: give it a table, or its place in scripts/reference/links.mjs`);
 }
 
-/** `SiteArgs["proxyChain"]`: the type of that property. */
-function describeAccess(node, link) {
-    const name = node.objectType.getText();
-    const key = JSON.parse(node.indexType.getText());
-    const list = ts.isClassDeclaration(findDeclaration(name)) ? listOutputs : listProperties;
-    return describeType(list(name).find((each) => each.name === key).type, link);
-}
-
 /** @param link gives the words for a named type that has a place in the pages; undefined for any other */
 export function describeType(node, link) {
     if (ts.isParenthesizedTypeNode(node) || ts.isTypeOperatorNode(node)) return describeType(node.type, link);
@@ -40,7 +32,7 @@ export function describeType(node, link) {
         );
     if (ts.isArrayTypeNode(node)) return `list of ${describeType(node.elementType, link)}`;
     if (ts.isTypeReferenceNode(node)) return describeReference(node, link);
-    if (ts.isIndexedAccessTypeNode(node)) return describeAccess(node, link);
+    if (ts.isIndexedAccessTypeNode(node)) return describeType(typeOfAccess(node), link);
     if (ts.isFunctionTypeNode(node)) return "function";
     return code(node.getText().replaceAll(/\s+/g, " "));
 }

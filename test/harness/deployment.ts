@@ -7,7 +7,7 @@ import { type Operation, OperationOver } from "./operation";
 import { openRegistrar } from "./registration";
 import type { ResourceState } from "./resource-state";
 import { runProgram, type Setting } from "./run-program";
-import { isProviderType, type Project } from "./urns";
+import { isProviderType, type Project, providerPrefix } from "./urns";
 import { makeSecret, type Properties } from "./values";
 
 export type Config = ReadonlyMap<string, Setting>;
@@ -21,11 +21,19 @@ interface DeploymentOptions {
     describe(kind: string, state: ResourceState, before: Properties): void;
 }
 
-/** The provider of resources that name none. It gets the whole config of the stack. */
-function defaultProvider(config: Config): Goal {
-    const inputs = [...config].map(([key, { value, secret }]) => [key, secret ? makeSecret(value) : value]);
+/**
+ * The provider of a package's resources that name none. That of dynamic resources gets the whole config of the stack,
+ * any other one the keys that begin with the package's name.
+ */
+function defaultProvider(packageName: string, config: Config): Goal {
+    const own = `${packageName}:`;
+    const settings = [...config].flatMap(([key, setting]): [string, Setting][] => {
+        if (packageName === "pulumi-nodejs") return [[key, setting]];
+        return key.startsWith(own) ? [[key.slice(own.length), setting]] : [];
+    });
+    const inputs = settings.map(([key, { value, secret }]) => [key, secret ? makeSecret(value) : value]);
     return {
-        type: "pulumi:providers:pulumi-nodejs",
+        type: `${providerPrefix}${packageName}`,
         name: "default",
         custom: true,
         inputs: Object.fromEntries(inputs),
@@ -57,10 +65,13 @@ export function openDeployment({ operation, project, config, replace, describe }
     };
     const carryOut = async (plan: () => Promise<() => Promise<ResourceState>>) => operation.run(await inTurn(plan));
 
-    let standard: Promise<ResourceState> | undefined;
+    const standards = new Map<string, Promise<ResourceState>>();
     const providerFor = async ({ type, provider }: Pick<Goal, "type" | "provider">): Promise<string> => {
         if (provider !== "" || isProviderType(type)) return provider;
-        standard ??= carryOut(() => registrar.plan(defaultProvider(config)));
+        const [packageName = ""] = type.split(":");
+        const standard =
+            standards.get(packageName) ?? carryOut(() => registrar.plan(defaultProvider(packageName, config)));
+        standards.set(packageName, standard);
         const { urn, id } = await standard;
         return `${urn}::${id}`;
     };

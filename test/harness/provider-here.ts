@@ -53,6 +53,7 @@ export function openProviderHere({ environment, config, say }: PlaceOptions): Pr
     const within = (result: Properties | undefined, { __provider }: Properties) => send({ ...result, __provider });
     return {
         end: () => run.end(),
+        foresees: async () => false,
         check: async (urn, olds, news) => {
             const { inputs, failures } = await lifecycleOf(urn).check(send(olds), send(news));
             return { inputs: within(inputs, news), failures };

@@ -7,7 +7,11 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { clientOptions } from "../support/stack";
 
 const repository = path.resolve(".");
-const command = path.join(repository, "tools/pulumi/dynamic-provider.cjs");
+/** Package -> the command that serves it. */
+const commands: Readonly<Record<string, string>> = {
+    "pulumi-nodejs": path.join(repository, "tools/pulumi/dynamic-provider.cjs"),
+    section: path.join(repository, "plugin/bin/pulumi-resource-section.js"),
+};
 const patienceMs = 5_000;
 
 /** One call, as a promise. */
@@ -25,6 +29,8 @@ export interface ProviderProcess {
 }
 
 interface ProviderProcessOptions {
+    /** The package that it serves: `pulumi-nodejs` for dynamic resources. */
+    packageName: string;
     environment: Record<string, string>;
     /** The address of this operation's engine. */
     engine: string;
@@ -41,12 +47,15 @@ async function endProcess(child: ChildProcess, signal: "SIGINT" | "SIGKILL"): Pr
     clearTimeout(timer);
 }
 
-/** Starts the SDK's own provider of dynamic resources, as the engine does: in the program's folder, its port first. */
+/** Starts the provider of a package as the engine does: in the program's folder, its port first. */
 export async function startProviderProcess({
+    packageName,
     environment,
     engine,
     say,
 }: ProviderProcessOptions): Promise<ProviderProcess> {
+    const command = commands[packageName];
+    if (command === undefined) throw new Error(`the harness has no provider of ${packageName}`);
     const child = spawn(process.execPath, [command, engine], {
         cwd: repository,
         env: { ...process.env, ...environment },

@@ -53,14 +53,15 @@ export interface Known {
 export interface Provider {
     check(urn: string, olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }>;
     diff(old: Known, inputs: Properties): Promise<Difference>;
-    create(urn: string, inputs: Properties): Promise<Made>;
-    update(old: Known, inputs: Properties): Promise<Made>;
+    /** True for a provider that previews ask what a create and an update would give. */
+    foresees(): Promise<boolean>;
+    create(urn: string, inputs: Properties, isPreview: boolean): Promise<Made>;
+    update(old: Known, inputs: Properties, isPreview: boolean): Promise<Made>;
     /** Undefined when it is gone. */
     read(old: Known): Promise<{ id: string; outputs: Properties; inputs?: Properties } | undefined>;
     delete(old: Known): Promise<void>;
 }
 
-const send = (properties: Properties) => Struct.fromJavaScript(revealSecrets(properties) as never);
 const received = (struct: Struct | undefined) => (struct?.toJavaScript() ?? {}) as Properties;
 
 interface Named {
@@ -100,7 +101,19 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
     request.setAcceptresources(true);
     const configured = ask<ConfigureResponse>((done) => client.configure(request, done));
     configured.catch(() => {}); // each later call rejects with it
+    let takesSecrets = false;
+    configured.then(
+        (answer) => {
+            takesSecrets = answer.getAcceptsecrets();
+        },
+        () => {},
+    );
+    const send = (properties: Properties) =>
+        Struct.fromJavaScript((takesSecrets ? properties : revealSecrets(properties)) as never);
+    /** The engine marks what a provider sends back that was not told what is secret. */
+    const remark = (answer: Properties, sent: Properties) => (takesSecrets ? answer : remarkSecrets(answer, sent));
     return {
+        foresees: async () => (await configured).getSupportspreview(),
         check: async (urn, olds, news) => {
             await configured;
             const check = named(new CheckRequest(), urn);
@@ -110,7 +123,7 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
             const failures = answer
                 .getFailuresList()
                 .map((each) => ({ property: each.getProperty(), reason: each.getReason() }));
-            return { inputs: remarkSecrets(received(answer.getInputs()), news), failures };
+            return { inputs: remark(received(answer.getInputs()), news), failures };
         },
         diff: async ({ urn, id, inputs, outputs }, news) => {
             await configured;
@@ -127,20 +140,22 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
                 deleteBeforeReplace: answer.getDeletebeforereplace(),
             };
         },
-        create: async (urn, inputs) => {
+        create: async (urn, inputs, isPreview) => {
             await configured;
             const create = named(new CreateRequest(), urn);
+            create.setPreview(isPreview);
             create.setProperties(send(inputs));
             const made = await ask<CreateResponse>((done) => client.create(create, done)).then(
                 (answer): Made => ({ id: answer.getId(), outputs: received(answer.getProperties()) }),
                 readHalf,
             );
-            if (made.id === "") throw new Error(`plugin returned empty resource.ID from create '${urn}'`);
-            return { ...made, outputs: remarkSecrets(made.outputs, inputs) };
+            if (made.id === "" && !isPreview) throw new Error(`plugin returned empty resource.ID from create '${urn}'`);
+            return { ...made, outputs: remark(made.outputs, inputs) };
         },
-        update: async ({ urn, id, inputs, outputs }, news) => {
+        update: async ({ urn, id, inputs, outputs }, news, isPreview) => {
             await configured;
             const update = named(new UpdateRequest(), urn);
+            update.setPreview(isPreview);
             update.setId(id);
             update.setOldInputs(send(inputs));
             update.setOlds(send(outputs));
@@ -149,7 +164,7 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
                 (answer): Made => ({ id, outputs: received(answer.getProperties()) }),
                 readHalf,
             );
-            return { ...made, id, outputs: remarkSecrets(made.outputs, news) };
+            return { ...made, id, outputs: remark(made.outputs, news) };
         },
         read: async ({ urn, id, inputs, outputs }) => {
             await configured;
@@ -162,8 +177,8 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
             const found = answer.getInputs();
             return {
                 id: answer.getId(),
-                outputs: remarkSecrets(received(answer.getProperties()), outputs),
-                inputs: found && remarkSecrets(received(found), inputs),
+                outputs: remark(received(answer.getProperties()), outputs),
+                inputs: found && remark(received(found), inputs),
             };
         },
         delete: async ({ urn, id, inputs, outputs }) => {

@@ -3,6 +3,7 @@ import { openProvider, type Provider } from "./provider";
 import { openProviderHere } from "./provider-here";
 import { type ProviderProcess, startProviderProcess } from "./provider-process";
 import type { ResourceState } from "./resource-state";
+import { providerPrefix, typeOf } from "./urns";
 import { isSame, type Properties, unknownValue } from "./values";
 
 /** The providers of one operation. Each is a process that no other operation uses. */
@@ -43,7 +44,8 @@ export function openProviders({ isHere, environment, engine, isPreview, olds, sa
             providers.set(reference, Promise.resolve(here));
             return Promise.resolve(here);
         }
-        const process = startProviderProcess({ environment, engine: engine(), say });
+        const packageName = typeOf(urn).slice(providerPrefix.length);
+        const process = startProviderProcess({ packageName, environment, engine: engine(), say });
         processes.push(process);
         const provider = process.then((each) => openProvider(each, urn, id, config));
         providers.set(reference, provider);
@@ -57,6 +59,7 @@ export function openProviders({ isHere, environment, engine, isPreview, olds, sa
             replaces: [],
             deleteBeforeReplace: false,
         }),
+        foresees: async () => true,
         create: async (urn, inputs) => {
             const id = isPreview ? unknownValue : randomUUID();
             await configure(urn, id, inputs);

@@ -2,6 +2,7 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import {
     assertSettled,
     type Changes,
+    isPluginWay,
     openStack as openEngineStack,
     outputsOf,
     type StackOptions,
@@ -112,7 +113,7 @@ export async function openHarnessStack({
     environment,
 }: Omit<StackOptions, "folder">): Promise<HarnessStack> {
     const project = { name: "story", stack: name };
-    const config = new Map<string, Setting>();
+    const config = new Map<string, Setting>(isPluginWay ? [["section:plugin", { value: "true", secret: false }]] : []);
     let variables: Record<string, string> = { SECTION_RESOLVER: "none", ...environment };
     let current = program;
     let resources: ResourceState[] = [];
@@ -153,7 +154,7 @@ export async function openHarnessStack({
         state: async () => writeState(resources),
         kill: () => kill(),
         runProviders: (where) => {
-            isHere = where === "here";
+            isHere = where === "here" && !isPluginWay;
         },
     };
     return stack;

@@ -1,5 +1,5 @@
 import type { Kind, Operation } from "./operation";
-import type { Known, Made } from "./provider";
+import type { Known, Made, Provider } from "./provider";
 import type { ResourceState } from "./resource-state";
 import { isProviderType } from "./urns";
 
@@ -20,9 +20,12 @@ function settle({ settled, news }: Operation, old: ResourceState | undefined, st
     return state;
 }
 
-/** True where the provider has to be asked: a preview asks only about resources that stand for providers. */
-const isAsked = ({ isPreview }: Operation, { custom, type }: ResourceState) =>
-    custom && (!isPreview || isProviderType(type));
+/** The provider of a resource, where it has to be asked: a preview asks only those that foresee something. */
+async function askedFor(operation: Operation, state: ResourceState): Promise<Provider | undefined> {
+    if (!state.custom) return undefined;
+    const provider = await operation.providerOf(state);
+    return !operation.isPreview || (await provider.foresees()) ? provider : undefined;
+}
 
 /** Leaves a resource as it is, with the program's current options. */
 export async function keep(operation: Operation, old: ResourceState, next: ResourceState): Promise<ResourceState> {
@@ -38,9 +41,12 @@ export async function create(
     next: ResourceState,
     replaced?: ResourceState,
 ): Promise<ResourceState> {
-    const made: Omit<Made, "id"> & { id?: string } = isAsked(operation, next)
-        ? await (await operation.providerOf(next)).create(next.urn, next.inputs)
-        : { outputs: next.custom ? next.inputs : {} };
+    const provider = await askedFor(operation, next);
+    const made: Omit<Made, "id"> & { id?: string } = (await provider?.create(
+        next.urn,
+        next.inputs,
+        operation.isPreview,
+    )) ?? { outputs: next.custom ? next.inputs : {} };
     const state = { ...next, ...made };
     settle(operation, replaced?.delete ? undefined : replaced, state);
     if (made.initErrors !== undefined) throw initFailure(made.initErrors);
@@ -50,9 +56,12 @@ export async function create(
 
 /** Updates a resource. If the update fails half-way, the old inputs stay. */
 export async function update(operation: Operation, old: ResourceState, next: ResourceState): Promise<ResourceState> {
-    const made: Made | { outputs: ResourceState["outputs"]; initErrors?: string[] } = isAsked(operation, next)
-        ? await (await operation.providerOf(next)).update({ ...knownOf(old), urn: next.urn }, next.inputs)
-        : { outputs: next.custom ? next.inputs : old.outputs };
+    const provider = await askedFor(operation, next);
+    const made: Pick<Made, "outputs" | "initErrors"> = (await provider?.update(
+        { ...knownOf(old), urn: next.urn },
+        next.inputs,
+        operation.isPreview,
+    )) ?? { outputs: next.custom ? next.inputs : old.outputs };
     const state: ResourceState = { ...next, id: old.id, outputs: made.outputs, initErrors: made.initErrors };
     if (made.initErrors !== undefined) {
         settle(operation, old, { ...state, inputs: old.inputs });

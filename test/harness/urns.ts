@@ -1,5 +1,5 @@
 export const stackType = "pulumi:pulumi:Stack";
-const providerPrefix = "pulumi:providers:";
+export const providerPrefix = "pulumi:providers:";
 
 export interface Project {
     name: string;

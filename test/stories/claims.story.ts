@@ -7,7 +7,7 @@ import { startDns, type TestDns } from "../support/dns";
 import { type FaultProxy, startFaultProxy } from "../support/fault-proxy";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { mustPulumi } from "../support/pulumi";
-import { openStack, type TestStack } from "../support/stack";
+import { openStack, type TestStack, typeHere } from "../support/stack";
 
 describe("an edit of a program", () => {
     const aliases = new Map<string, string>();
@@ -76,7 +76,7 @@ describe("an edit of a program", () => {
             assert.deepEqual(await see("live"), made, "in a component");
             await stack.up({ replace: ["www2"] });
             assert.deepEqual(await see("live"), made, "up --replace");
-            const urn = "urn:pulumi:test::story::agency:Client$pulumi-nodejs:dynamic/section:Application::www2";
+            const urn = `urn:pulumi:test::story::agency:Client$${typeHere("application")}::www2`;
             const cwd = path.join(folder, "work");
             await mustPulumi(["state", "taint", urn, "--yes", "--stack", "test"], {
                 cwd,

@@ -7,7 +7,7 @@ import { openStack } from "../harness/stack";
 import { startDns } from "../support/dns";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { mustPulumi, pulumi } from "../support/pulumi";
-import type { TestStack } from "../support/stack";
+import { isPluginWay, type TestStack } from "../support/stack";
 
 /** The engine's words when it refuses a preview. */
 async function refusalOf(stack: TestStack, program: PulumiFn): Promise<string> {
@@ -25,6 +25,9 @@ const clients = (sites: Record<string, string[]>) => async () => {
             new section.Application(hostname, { organization: organization.id, hostname, origin: "192.0.2.1" });
     }
 };
+
+/** The stack and its guard. A plugin's preview knows the ids of what is there, so that the guard sees no change. */
+const guardInPreview = isPluginWay ? { same: 2 } : { same: 1, update: 1 };
 
 describe("guards at preview", () => {
     let platform: RunningPlatform;
@@ -96,7 +99,7 @@ describe("guards at preview", () => {
                         new section.Application(`the-${hostname}`, { organization, hostname, origin: "192.0.2.1" });
                 }
             });
-            assert.deepEqual((await stack.preview()).changes, { create: 6, delete: 6, same: 1, update: 1 });
+            assert.deepEqual((await stack.preview()).changes, { create: 6, delete: 6, ...guardInPreview });
             await stack.setConfig("section:maxDeletes", "1");
 
             // a site that was deleted by hand is not removed again
@@ -148,7 +151,7 @@ describe("guards at preview", () => {
             await stack.setConfig("section:maxDeletes", "0");
             await stack.up();
             stack.setProgram(program("my-"));
-            assert.deepEqual((await stack.preview()).changes, { create: 5, delete: 5, same: 1, update: 1 });
+            assert.deepEqual((await stack.preview()).changes, { create: 5, delete: 5, ...guardInPreview });
 
             assert.equal((await stack.up({ program: program("", true) })).changes.delete, undefined);
             await stack.up({ program: async () => {} });
@@ -253,7 +256,7 @@ describe("guards at preview", () => {
             const stack = await openStack({ folder, program: program(3), environment: {} });
             await stack.setConfig("section:maxDeletes", "1");
             await stack.up();
-            assert.match(await stack.state(), /section:Guard::section-guard-theirs/);
+            assert.match(await stack.state(), /section:(index:)?Guard::section-guard-theirs/);
             assert.match(await refusalOf(stack, program(1)), /2 things would go at once/);
             const failed = await refusalOf(stack, program(3, true));
             assert.match(failed, /my own mistake/);

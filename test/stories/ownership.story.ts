@@ -4,8 +4,9 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as section from "pulumi-section";
+import { kindOfType, splitUrn } from "pulumi-section/internal";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack } from "../support/stack";
+import { openStack, typeHere } from "../support/stack";
 
 /** A client with two sites, one of them with everything that a site can have. Names are those in the program. */
 const client =
@@ -176,7 +177,7 @@ describe("a thing that is declared", () => {
                 };
             };
             const stack = await openStack({ folder, program, environment: settings() });
-            const target = ["urn:pulumi:test::story::pulumi-nodejs:dynamic/section:Organization::acme"];
+            const target = [`urn:pulumi:test::story::${typeHere("organization")}::acme`];
             await stack.setConfig("section:maxDeletes", "50");
             await stack.automation.up({ program, target });
             assert.deepEqual((await see())[0]?.sites, []);
@@ -228,7 +229,9 @@ describe("a thing that is declared", () => {
             const told = `organization ${acme?.id} (Acme) was deleted on ${today} by jane@agency.example`;
             assert.equal(stdout.split(told).length - 1, 2, "once while it happens, once in the engine's summary");
             assert.ok(!stdout.includes("is gone"), stdout);
-            const left = resourcesOf(await stack.state()).filter(({ urn }) => urn.includes("dynamic/section:"));
+            const left = resourcesOf(await stack.state()).filter(
+                ({ urn }) => kindOfType(splitUrn(urn).type) !== undefined,
+            );
             assert.deepEqual(left, []);
             assert.deepEqual((await stack.preview()).changes, { create: 6, same: 1 });
             await stack.destroy();

@@ -6,7 +6,7 @@ import * as section from "pulumi-section";
 import { openStack, openStackHere } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { mustPulumi, pulumi as pulumiCommand } from "../support/pulumi";
-import { engineVariables, openStack as openEngineStack, type TestStack } from "../support/stack";
+import { engineVariables, openStack as openEngineStack, type TestStack, typeHere } from "../support/stack";
 
 function assertAll(message: string, expected: RegExp[]): void {
     const missing = expected.filter((pattern) => !pattern.test(message));
@@ -367,7 +367,7 @@ describe("refusals", () => {
             const options = { cwd, folder, environment: settings() };
             await mustPulumi(["stack", "init", "story"], options);
             const { account, application } = await platform.api.makeSite("Acme", "www.acme.example");
-            const type = "pulumi-nodejs:dynamic/section:Application";
+            const type = typeHere("application");
             const id = `${account}/${application}`;
             const imported = await pulumiCommand(["import", type, "www", id, "--yes"], options);
             const bin = `${(await engineVariables(folder)).PATH}`.split(path.delimiter, 1).join();

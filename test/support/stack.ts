@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import {
+    type EngineEvent,
+    LocalWorkspace,
+    type ProjectSettings,
+    PulumiCommand,
+    type PulumiFn,
+    type Stack,
+} from "@pulumi/pulumi/automation";
+import { type ResourceKind, resourceTypeOf } from "pulumi-section/internal";
 
 const repository = path.resolve(".");
 
@@ -120,6 +128,21 @@ export async function assertSettled(stack: TestStack): Promise<void> {
     assert.ok(isNothing, `the preview after an up is not empty: ${JSON.stringify(changes)}\n${stdout}`);
 }
 
+/**
+ * True where stories go through the plugin: SECTION_TEST_WAY=plugin. Their programs and their expectations are the same
+ * for both ways.
+ */
+export const isPluginWay = process.env.SECTION_TEST_WAY === "plugin";
+
+/** The engine's type of a kind of resources, on the way that stories go. */
+export const typeHere = (kind: ResourceKind) => resourceTypeOf(kind, isPluginWay ? "plugin" : "dynamic");
+
+/** With the setting that the SDK's type lacks. */
+const projectSettings: ProjectSettings = Object.assign(
+    { name: "story", runtime: "nodejs" as const, main: repository },
+    { plugins: { providers: [{ name: "section", path: path.join(repository, "plugin") }] } },
+);
+
 /** A stack of the real engine with a program written in the test. */
 export async function openStack({ folder, program, name = "test", environment }: StackOptions): Promise<EngineStack> {
     const variables = { ...(await engineVariables(folder)), ...environment };
@@ -133,9 +156,10 @@ export async function openStack({ folder, program, name = "test", environment }:
             envVars: variables,
             pulumiCommand: await engineCommand(),
             workDir: await workFolder(folder),
-            projectSettings: { name: "story", runtime: "nodejs", main: repository },
+            projectSettings,
         },
     );
+    if (isPluginWay) await automation.setConfig("section:plugin", { value: "true" });
     askNothingAfterwards(automation);
     let current = program;
     const state = () => readFile(stateFile(folder, name), "utf8");

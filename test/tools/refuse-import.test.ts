@@ -7,7 +7,12 @@ const urnOf = (type: string) => `urn:pulumi:prod::agency::section:index:Agency$p
 
 describe("a read without the provider's text, as pulumi import asks it", () => {
     it("is refused in a sentence for resources of this package; other reads come through", async () => {
-        const process = await startProviderProcess({ environment: {}, engine: "127.0.0.1:1", say: () => {} });
+        const process = await startProviderProcess({
+            packageName: "pulumi-nodejs",
+            environment: {},
+            engine: "127.0.0.1:1",
+            say: () => {},
+        });
         const { client } = process;
         const read = (type: string, properties?: Record<string, string>) => {
             const request = new ReadRequest();

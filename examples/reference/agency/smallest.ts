@@ -1,7 +1,16 @@
 import * as section from "pulumi-section";
 
 const agency = new section.Agency("agency", {
-    clients: [{ name: "Acme", sites: [{ hostname: "www.acme.example", origin: "origin.acme.example" }] }],
+    clients: [
+        {
+            name: "Acme",
+            sites: [
+                {
+                    hostname: "www.acme.example",
+                    origin: "origin.acme.example",
+                },
+            ],
+        },
+    ],
 });
-
-export const dns = agency.dnsLines;
+export const recordsToSet = agency.dnsLines;

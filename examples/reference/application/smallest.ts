@@ -1,9 +1,9 @@
 import * as section from "pulumi-section";
 
 const acme = new section.Organization("acme", { name: "Acme" });
-
-new section.Application("acme-www", {
+const acmeWww = new section.Application("acme-www", {
     organization: acme.id,
     hostname: "www.acme.example",
     origin: "origin.acme.example",
 });
+export const recordToSet = acmeWww.dns.apply((dns) => dns.line);

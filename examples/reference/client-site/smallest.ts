@@ -1,9 +1,9 @@
 import * as section from "pulumi-section";
 
 const acme = new section.Organization("acme", { name: "Acme" });
-
-new section.ClientSite("acme-www", {
+const acmeWww = new section.ClientSite("acme-www", {
     organization: acme.id,
     hostname: "www.acme.example",
     origin: "origin.acme.example",
 });
+export const recordsToSet = acmeWww.dnsLines;

@@ -1,10 +1,14 @@
 import * as section from "pulumi-section";
 
 const acme = new section.Organization("acme", { name: "Acme" });
-const www = new section.Application("acme-www", {
+const acmeWww = new section.Application("acme-www", {
     organization: acme.id,
     hostname: "www.acme.example",
     origin: "origin.acme.example",
 });
-
-new section.Environment("acme-staging", { application: www.id, name: "Staging", hostname: "staging.acme.example" });
+const acmeStaging = new section.Environment("acme-staging", {
+    application: acmeWww.id,
+    name: "Staging",
+    hostname: "staging.acme.example",
+});
+export const commit = acmeStaging.head;

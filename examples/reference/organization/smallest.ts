@@ -1,5 +1,4 @@
 import * as section from "pulumi-section";
 
 const acme = new section.Organization("acme", { name: "Acme" });
-
 export const id = acme.id;

@@ -1,5 +1,10 @@
 import * as section from "pulumi-section";
 
 const acme = new section.Organization("acme", { name: "Acme" });
-
-new section.Team("acme-team", { organization: acme.id, members: { "ada@agency.example": "admin" } });
+const acmeTeam = new section.Team("acme-team", {
+    organization: acme.id,
+    members: {
+        "ada@agency.example": section.Role.Admin,
+    },
+});
+export const stillInvited = acmeTeam.pending;

@@ -21,6 +21,7 @@ import { canHandOver, isSought, preflightHostname } from "../hostname-preflight"
 import type { Found, Noun } from "../noun";
 import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
+import { declareEnvironment } from "./declare";
 import { ensureEnvironment } from "./ensure";
 import { foreseeEnvironment } from "./foresee";
 import { foreseeConflict } from "./foresee-conflict";
@@ -122,6 +123,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     ],
 
     observe: observeEnvironment,
+    declare: declareEnvironment,
     ensure: ensureEnvironment,
     remove: removeEnvironment,
 };

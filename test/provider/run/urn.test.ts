@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isProviderUrn, isStackUrn, nameOfUrn, splitUrn, urnOfReference } from "../../../cli/engine/urn";
+import { isProviderUrn, isStackUrn, nameOfUrn, splitUrn, urnOfReference } from "../../../provider/run/urn";
 
 const within = "urn:pulumi:dev::shop::section:index:ClientSite$pulumi-nodejs:dynamic/section:Domain::www::acme";
 

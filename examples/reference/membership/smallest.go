@@ -1,0 +1,27 @@
+package main
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"pulumi-section.example/pulumi-section/sdk/go/section"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		acme, err := section.NewOrganization(ctx, "acme", &section.OrganizationArgs{
+			Name: pulumi.String("Acme"),
+		})
+		if err != nil {
+			return err
+		}
+		acmeJane, err := section.NewMembership(ctx, "acme-jane", &section.MembershipArgs{
+			Organization: acme.ID(),
+			Email:        pulumi.String("jane@agency.example"),
+			Role:         section.RoleAdmin,
+		})
+		if err != nil {
+			return err
+		}
+		ctx.Export("janeHasAccepted", acmeJane.Status)
+		return nil
+	})
+}

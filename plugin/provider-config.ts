@@ -1,0 +1,36 @@
+import {
+    type ConfigReader,
+    explainUnknownProperty,
+    explicitPrefix,
+    type Properties,
+    settingNames,
+} from "pulumi-section/internal";
+
+/** A provider that no program names: its settings are those of the stack config. */
+export function isDefaultProvider(urn: string): boolean {
+    return /^default(_|$)/.test(urn.split("::").at(-1) ?? "");
+}
+
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** The settings of a provider resource, under the names by which the lifecycle asks for them. */
+export function readProviderConfig(urn: string, inputs: Properties): ConfigReader {
+    const prefix = isDefaultProvider(urn) ? "section" : explicitPrefix;
+    return {
+        get: (key) => {
+            const [space, name = ""] = key.split(":");
+            return space === prefix && inputs[name] !== undefined ? asText(inputs[name]) : undefined;
+        },
+    };
+}
+
+/** Names that the engine itself gives to a provider. */
+const engineNames = ["version", "pluginDownloadURL"];
+
+/** Mistakes in the properties of a provider that a program names. Those of the stack config may be the program's own. */
+export function checkProviderConfig(urn: string, inputs: Properties): { property: string; reason: string }[] {
+    if (isDefaultProvider(urn)) return [];
+    return Object.keys(inputs)
+        .filter((name) => !settingNames.includes(name) && !engineNames.includes(name) && !name.startsWith("__"))
+        .map((property) => ({ property, reason: explainUnknownProperty(property, settingNames) }));
+}

@@ -1,0 +1,185 @@
+import { isDeepStrictEqual } from "node:util";
+import type { DiffResult } from "@pulumi/pulumi/dynamic";
+import {
+    type CheckAnswer,
+    type Claimant,
+    type ConfigReader,
+    claimantProperty,
+    type Foreseen,
+    Guard,
+    type Kind,
+    kindOfType,
+    Lifecycle,
+    nouns,
+    type Properties,
+    type Run,
+    readSettings,
+    type Session,
+    splitUrn,
+    withShown,
+} from "pulumi-section/internal";
+import { describeClaimant } from "./claimant";
+import { within } from "./deadline";
+import { diffProperties, type PropertyDiff } from "./detailed-diff";
+import { previewCreated, previewUpdated } from "./preview-outputs";
+import { readProviderConfig } from "./provider-config";
+import { withMarksOf, withoutMarks } from "./wire/marks";
+
+/** A resource in a question of the engine. */
+export interface EngineQuestion {
+    urn: string;
+    id: string;
+    /** Marked values, as the engine has them. */
+    olds: Properties;
+    oldInputs: Properties;
+    news: Properties;
+    isPreview: boolean;
+    /** The seconds of the option customTimeouts; 0 without one. */
+    timeout: number;
+}
+
+export interface MadeResource {
+    id: string;
+    properties: Properties;
+}
+
+export interface DeclaredDifference {
+    changes: boolean;
+    replaces: readonly string[];
+    deleteBeforeReplace: boolean;
+    details: readonly PropertyDiff[];
+}
+
+const unmarked = (properties: Properties) => withoutMarks(properties) as Properties;
+const nothingForeseen: Foreseen = { reviewed: {} };
+
+/**
+ * The resources of one provider in one operation of the engine. It translates between the engine's questions and the
+ * lifecycles that dynamic resources have too: every rule is there.
+ */
+export class SectionProvider {
+    readonly #lifecycles: ReadonlyMap<string, Lifecycle | Guard>;
+    readonly #run: Run;
+    /** URN -> findings of check that a preview shows. */
+    readonly #foreseen = new Map<string, Foreseen>();
+    config: ConfigReader = { get: () => undefined };
+
+    constructor(run: Run) {
+        this.#run = run;
+        const lifecycles = Object.entries(nouns).map(([kind, noun]) => [kind, new Lifecycle(noun, run)] as const);
+        this.#lifecycles = new Map<string, Lifecycle | Guard>([...lifecycles, ["guard", new Guard(run)]]);
+    }
+
+    async configure(urn: string, inputs: Properties): Promise<void> {
+        this.config = readProviderConfig(urn, unmarked(inputs));
+        for (const lifecycle of this.#lifecycles.values()) await lifecycle.configure({ config: this.config });
+    }
+
+    async check({ urn, olds, news }: EngineQuestion): Promise<Pick<CheckAnswer, "inputs" | "failures">> {
+        const { adopt, [claimantProperty]: told, ...declared } = unmarked(news);
+        const isAdoptSaid = adopt === undefined || typeof adopt === "boolean";
+        const claimant = describeClaimant(urn, news, told as Partial<Claimant> | undefined, adopt === true);
+        const { inputs, failures, foreseen }: CheckAnswer = await this.#of(urn).check(unmarked(olds), {
+            ...declared,
+            ...(this.#isGuard(urn) ? {} : { [claimantProperty]: claimant }),
+        });
+        if (foreseen !== undefined) this.#foreseen.set(urn, foreseen);
+        const wrong = { property: "adopt", reason: "adopt must be true or false" };
+        return { inputs: withMarksOf(news, inputs), failures: isAdoptSaid ? failures : [...failures, wrong] };
+    }
+
+    async diff({ urn, id, olds, oldInputs, news }: EngineQuestion): Promise<DeclaredDifference> {
+        const wanted = unmarked(news);
+        const answer = await this.#of(urn).diff(id, unmarked(olds), wanted);
+        const { changes, replaces = [], deleteBeforeReplace = false } = answer as DiffResult;
+        const before = unmarked(oldInputs);
+        const details = changes === false ? [] : diffProperties(before, wanted, replaces);
+        return {
+            changes: changes ?? (replaces.length > 0 || !isDeepStrictEqual(before, wanted)),
+            replaces,
+            deleteBeforeReplace,
+            details,
+        };
+    }
+
+    async create({ urn, news, isPreview, timeout }: EngineQuestion): Promise<MadeResource> {
+        const inputs = unmarked(news);
+        const kind = this.#kindOf(urn);
+        if (isPreview) {
+            const foreseen = this.#foreseen.get(urn) ?? nothingForeseen;
+            const outputs = this.#isGuard(urn) ? inputs : previewCreated(kind as Kind, inputs, foreseen);
+            return { id: foreseen.there ?? "", properties: withMarksOf(news, outputs) };
+        }
+        const { id, outs } = await within(timeout, "create it", this.#of(urn).create(inputs));
+        return { id, properties: withMarksOf(news, withShown(kind, id, outs)) };
+    }
+
+    async update({ urn, id, olds, news, isPreview, timeout }: EngineQuestion): Promise<Properties> {
+        const known = unmarked(olds);
+        const inputs = unmarked(news);
+        const kind = this.#kindOf(urn);
+        if (isPreview) {
+            const foreseen = this.#foreseen.get(urn) ?? nothingForeseen;
+            const outputs = this.#isGuard(urn) ? inputs : previewUpdated(kind as Kind, id, known, inputs, foreseen);
+            return withMarksOf(news, outputs);
+        }
+        const { outs } = await within(timeout, "update it", this.#of(urn).update(id, known, inputs));
+        return withMarksOf(news, withShown(kind, id, outs as Properties));
+    }
+
+    /** A thing as it is, for a refresh or a look-up. Undefined when it is gone. */
+    async read({
+        urn,
+        id,
+        olds,
+        oldInputs,
+        timeout,
+    }: EngineQuestion): Promise<(MadeResource & { inputs: Properties }) | undefined> {
+        const answer = await within(timeout, "read it", this.#of(urn).read(id, unmarked(olds)));
+        if (answer.id === undefined) return undefined;
+        const { inputs = unmarked(oldInputs) } = answer as { inputs?: Properties };
+        const outputs = withShown(this.#kindOf(urn), answer.id, answer.props as Properties);
+        return {
+            id: answer.id,
+            properties: withMarksOf(olds, withMarksOf(oldInputs, outputs)),
+            inputs: withMarksOf(oldInputs, inputs),
+        };
+    }
+
+    /** A thing that no state has yet, with the declaration that it satisfies. */
+    async import({ urn, id, timeout }: EngineQuestion): Promise<MadeResource & { inputs: Properties }> {
+        const lifecycle = this.#of(urn);
+        if (lifecycle instanceof Guard) throw new Error("there is no guard to import: a program declares it by itself");
+        const recorded = await within(timeout, "read it", lifecycle.import(id));
+        const properties = withShown(this.#kindOf(urn), recorded.id, recorded.outputs);
+        return { id: recorded.id, properties, inputs: recorded.inputs };
+    }
+
+    async delete({ urn, id, olds, timeout }: EngineQuestion): Promise<void> {
+        await within(timeout, "delete it", this.#of(urn).delete(id, unmarked(olds)));
+    }
+
+    /** A session for work that is not about one resource. */
+    openSession(): Session {
+        return this.#run.openSession(readSettings(this.config));
+    }
+
+    end(): void {
+        this.#run.end();
+    }
+
+    #kindOf(urn: string) {
+        const { type } = splitUrn(urn);
+        const kind = kindOfType(type);
+        if (kind === undefined) throw new Error(`${type} is no resource of this plugin`);
+        return kind;
+    }
+
+    #of(urn: string): Lifecycle | Guard {
+        return this.#lifecycles.get(this.#kindOf(urn)) as Lifecycle | Guard;
+    }
+
+    #isGuard(urn: string): boolean {
+        return this.#kindOf(urn) === "guard";
+    }
+}

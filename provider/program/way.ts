@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type ResourceKind, resourceTypeOf, type Way } from "../run/resource-kind";
+
+/** The way that the running program chose by the stack config `section:plugin`. Default: `dynamic`. */
+export function currentWay(): Way {
+    const chosen = pulumi.runtime.getConfig("section:plugin");
+    if (chosen === undefined || chosen === "false") return "dynamic";
+    if (chosen === "true") return "plugin";
+    throw new pulumi.RunError(
+        `section:plugin is ${JSON.stringify(chosen)}. Write true, to register resources with the plugin pulumi-resource-section, or false.`,
+    );
+}
+
+/**
+ * Options by which the engine knows a resource that the state has from the other way: a changed `section:plugin`
+ * replaces nothing. A new engine keeps no such alias in the state.
+ */
+export function withOtherWay<O extends pulumi.CustomResourceOptions>(kind: ResourceKind, way: Way, options: O): O {
+    const other = resourceTypeOf(kind, way === "dynamic" ? "plugin" : "dynamic");
+    return { ...options, aliases: [...(options.aliases ?? []), { type: other }] };
+}
