@@ -77,10 +77,11 @@ export class SectionProvider {
     }
 
     async check({ urn, olds, news }: EngineQuestion): Promise<Pick<CheckAnswer, "inputs" | "failures">> {
-        const { adopt, [claimantProperty]: told, ...declared } = unmarked(news);
+        const before = unmarked(olds);
+        const { adopt, [claimantProperty]: told, ...declared } = this.#withoutFindings(urn, before, unmarked(news));
         const isAdoptSaid = adopt === undefined || typeof adopt === "boolean";
         const claimant = describeClaimant(urn, news, told as Partial<Claimant> | undefined, adopt === true);
-        const { inputs, failures, foreseen }: CheckAnswer = await this.#of(urn).check(unmarked(olds), {
+        const { inputs, failures, foreseen }: CheckAnswer = await this.#of(urn).check(before, {
             ...declared,
             ...(this.#isGuard(urn) ? {} : { [claimantProperty]: claimant }),
         });
@@ -170,6 +171,16 @@ export class SectionProvider {
 
     end(): void {
         this.#run.end();
+    }
+
+    /**
+     * The declaration without what an earlier check added to it: after an import the engine has the inputs checked that
+     * this plugin has read.
+     */
+    #withoutFindings(urn: string, before: Properties, declared: Properties): Properties {
+        const properties = nouns[this.#kindOf(urn)]?.schema.shape ?? declared;
+        const isFinding = (key: string) => !(key in properties) && isDeepStrictEqual(before[key], declared[key]);
+        return Object.fromEntries(Object.entries(declared).filter(([key]) => !isFinding(key)));
     }
 
     #kindOf(urn: string) {
