@@ -98,7 +98,7 @@ export const groups = {
             ["ownership", "pure-v1", "rotation", "sharing", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
-            ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
+            ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks", "yaml"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "policy", "rehearse", "review", "team"].map(story),
             ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
@@ -126,6 +126,8 @@ export const groups = {
             /^the examples (?!quickstart )/,
             // they compile what the engine writes
             /^SDKs of the plugin/,
+            // SDKs and programs that are written, and programs that get something from the engine or the plugin
+            /^the language hosts|^a YAML program gets/,
             // it installs VitePress
             /^the docs as a web site/,
         ],
