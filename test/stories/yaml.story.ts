@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { issueCertificate } from "../support/certificates";
 import { pathWithLanguages } from "../support/languages";
-import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
+import { owner, type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import {
     makeBareProject,
     makeTypeScriptProject,
@@ -128,6 +128,34 @@ describe("a YAML program", () => {
             assert.match(await project.must("preview", "--diff"), /\n {4}2 unchanged/);
         }));
 
+    it("gets one thing of each kind by import, as code in which they name each other", () =>
+        withFolder(async (folder) => {
+            const staging = await makeStaging();
+            const [organization, application] = [staging.split("/")[0], staging.replace("/Staging", "")];
+            const ids: Record<string, string> = {
+                Organization: `${organization}`,
+                Membership: `${organization}/${owner.email}`,
+                Team: `${organization}`,
+                Application: application,
+                Environment: staging,
+                Domain: `${staging}/staging.acme.example`,
+            };
+            const resources = Object.entries(ids).map(([kind, id]) => ({
+                type: `section:index:${kind}`,
+                name: kind.toLowerCase(),
+                id,
+            }));
+            const project = await start(folder, "");
+            await project.write("all.json", JSON.stringify({ resources }));
+            await project.must("import", "--file", "all.json", "--yes", "--out", "code.yaml");
+            const code = await project.read("code.yaml");
+            assert.match(code, /application: \$\{application\.id\}/);
+            assert.match(code, /environment: \$\{environment\.id\}/);
+            await project.write("Pulumi.yaml", (await project.read("Pulumi.yaml")) + code);
+            assert.match(await project.must("preview", "--diff"), /\n {4}7 unchanged/);
+            assert.match(await project.must("refresh", "--yes", "--diff"), /\n {4}7 unchanged\n.*\n {4}7 unchanged/s);
+        }));
+
     it("gets an environment by import in TypeScript, too, where the code uses our classes", () =>
         withFolder(async (folder) => {
             const id = await makeStaging();
@@ -190,10 +218,12 @@ describe("a YAML program", () => {
         withFolder(async (folder) => {
             const project = await start(folder, served);
             await writeCertificate(project);
+            await project.must("config", "set", "--secret", "section:token", platform.token);
             await project.must("up", "--yes");
             assert.ok(isEmpty(await project.must("preview")), "after the up");
             const state = await project.must("stack", "export");
             assert.ok(!state.includes("PRIVATE KEY"), "the key is in clear in the state");
+            assert.ok(!state.includes(platform.token), "the token is in clear in the state");
             assert.match(
                 state,
                 /"privateKey": \{\s+"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",/,
