@@ -168,7 +168,7 @@ describe("a YAML program", () => {
 
     it("gets the plugin by pulumi package add", () =>
         withFolder(async (folder) => {
-            const project = await makeBareProject({ folder, languages, platform });
+            const project = await makeBareProject("yaml", { folder, languages, platform });
             const plugin = path.resolve("plugin/engine");
             await project.must("package", "add", plugin);
             const added = await project.read("Pulumi.yaml");
@@ -176,6 +176,21 @@ describe("a YAML program", () => {
             await project.write("Pulumi.yaml", added + served);
             await writeCertificate(project);
             assert.match(await project.must("preview"), /\+ 4 to create/);
+        }));
+
+    it("gets an SDK by pulumi package add where the language has one, as TypeScript", () =>
+        withFolder(async (folder) => {
+            const project = await makeBareProject("nodejs", { folder, languages, platform });
+            const { version } = require("@pulumi/pulumi/package.json") as { version: string };
+            const dependencies = { "@pulumi/pulumi": version };
+            await project.write("package.json", JSON.stringify({ main: "index.ts", dependencies }));
+            await project.must("package", "add", path.resolve("plugin/engine"));
+            assert.match(await project.read("package.json"), /"pulumi-section": "file:sdks\/section"/);
+            await project.write(
+                "index.ts",
+                `import * as section from "pulumi-section"; new section.Organization("acme", { name: "Acme" });`,
+            );
+            assert.match(await project.must("preview"), /section:index:Organization acme create/);
         }));
 
     it("gets what a platform has by functions, and says which function found nothing", () =>

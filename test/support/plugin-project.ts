@@ -29,7 +29,12 @@ const projectOf = ({ folder }: ProjectOptions) => path.join(folder, "project");
 async function openProject(given: ProjectOptions): Promise<PluginProject> {
     const { folder, languages, platform } = given;
     const cwd = projectOf(given);
-    const environment = { PATH: languages, SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token };
+    const environment = {
+        PATH: languages,
+        SECTION_ENDPOINT: platform.url,
+        SECTION_TOKEN: platform.token,
+        npm_config_prefer_offline: "true",
+    };
     const options: PulumiOptions = { cwd, folder, environment };
     const read = (file: string) => readFile(path.join(cwd, file), "utf8");
     const write = (file: string, text: string) => writeFile(path.join(cwd, file), text);
@@ -77,11 +82,11 @@ export async function makeYamlProject(program: string, options: ProjectOptions):
     return openProject(options);
 }
 
-/** A project in YAML without the plugin, as `pulumi package add` finds it. */
-export async function makeBareProject(options: ProjectOptions): Promise<PluginProject> {
+/** A project without the plugin, as `pulumi package add` finds it. */
+export async function makeBareProject(runtime: string, options: ProjectOptions): Promise<PluginProject> {
     const cwd = projectOf(options);
     await mkdir(cwd, { recursive: true });
-    await writeFile(path.join(cwd, "Pulumi.yaml"), "name: story\nruntime: yaml\n");
+    await writeFile(path.join(cwd, "Pulumi.yaml"), `name: story\nruntime: ${runtime}\n`);
     return openProject(options);
 }
 
