@@ -24,6 +24,7 @@ import { diffProperties, type PropertyDiff } from "./detailed-diff";
 import { previewCreated, previewUpdated } from "./preview-outputs";
 import { readProviderConfig } from "./provider-config";
 import { withMarksOf, withoutMarks } from "./wire/marks";
+import { withOwnSecrets } from "./wire/own-secrets";
 
 /** A resource in a question of the engine. */
 export interface EngineQuestion {
@@ -86,7 +87,10 @@ export class SectionProvider {
         });
         if (foreseen !== undefined) this.#foreseen.set(urn, foreseen);
         const wrong = { property: "adopt", reason: "adopt must be true or false" };
-        return { inputs: withMarksOf(news, inputs), failures: isAdoptSaid ? failures : [...failures, wrong] };
+        return {
+            inputs: withOwnSecrets(withMarksOf(news, inputs)),
+            failures: isAdoptSaid ? failures : [...failures, wrong],
+        };
     }
 
     async diff({ urn, id, olds, oldInputs, news }: EngineQuestion): Promise<DeclaredDifference> {
