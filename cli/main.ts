@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, Purpose>> = {
     up: "Change:",
     apply: "Change:",
     waves: "Change:",
+    convert: "Change:",
     export: "Take over what exists:",
     adopt: "Take over what exists:",
     completion: "The command itself:",

@@ -1,5 +1,5 @@
-// The SDK has such a call in the server that its `provider.main` starts. It exports neither the call nor the server, and
-// that server takes no secrets, previews or detailed diffs of resources, so that this plugin has its own.
+// The SDK has such a call in the server that its `provider.main` starts. It exports neither, and that server takes no
+// secrets, previews or detailed diffs of resources, so that this plugin has a server of its own.
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";

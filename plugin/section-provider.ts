@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DiffResult } from "@pulumi/pulumi/dynamic";
+import type { DiffResult, ReadResult } from "@pulumi/pulumi/dynamic";
 import {
     type CheckAnswer,
     type Claimant,
@@ -140,7 +140,7 @@ export class SectionProvider {
         oldInputs,
         timeout,
     }: EngineQuestion): Promise<(MadeResource & { inputs: Properties }) | undefined> {
-        const answer = await within(timeout, "read it", this.#of(urn).read(id, unmarked(olds)));
+        const answer = await within<ReadResult>(timeout, "read it", this.#of(urn).read(id, unmarked(olds)));
         if (answer.id === undefined) return undefined;
         const { inputs = unmarked(oldInputs) } = answer as { inputs?: Properties };
         const outputs = withShown(this.#kindOf(urn), answer.id, answer.props as Properties);

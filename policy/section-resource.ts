@@ -53,18 +53,22 @@ export interface StackSectionResource<Kind extends SectionKind = SectionKind> ex
     sourcesOf<Source extends SectionKind>(property: string, kind: Source): StackSectionResource<Source>[];
 }
 
-const types: Record<string, SectionKind> = {
-    "pulumi-nodejs:dynamic/section:Organization": "organization",
-    "pulumi-nodejs:dynamic/section:Membership": "membership",
-    "pulumi-nodejs:dynamic/section:Team": "team",
-    "pulumi-nodejs:dynamic/section:Application": "application",
-    "pulumi-nodejs:dynamic/section:Environment": "environment",
-    "pulumi-nodejs:dynamic/section:Domain": "domain",
+const kinds: Readonly<Record<string, SectionKind>> = {
+    Organization: "organization",
+    Membership: "membership",
+    Team: "team",
+    Application: "application",
+    Environment: "environment",
+    Domain: "domain",
 };
+
+/** Of a dynamic resource, and of one that the plugin serves. */
+const typeForm = /^(?:pulumi-nodejs:dynamic\/section|section:index):(\w+)$/;
 
 /** The kind of a resource by its type in the engine. Undefined for types of other packages. */
 export function sectionKindOf(type: string): SectionKind | undefined {
-    return Object.hasOwn(types, type) ? types[type] : undefined;
+    const name = typeForm.exec(type)?.[1] ?? "";
+    return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
 type Seen = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "opts" | "props">;

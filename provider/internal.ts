@@ -29,6 +29,7 @@ export * from "./protection/read-claim";
 export * from "./protection/refuse-other-platform";
 export * from "./protection/unseen-organization";
 export type { CheckAnswer, Foreseen } from "./protocol/check";
+export { marker, stateVersion } from "./protocol/complete-outputs";
 export * from "./protocol/failure";
 export * from "./protocol/guard";
 export * from "./protocol/judge-arrival";

@@ -112,6 +112,7 @@ const allowed = {
         adopt: ["export"],
         apply: ["plan"],
         completion: [],
+        convert: [],
         drift: [],
         estate: ["drift"],
         export: [],

@@ -1,8 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import { isOfEngine, nameOfUrn, resourceTypeOf } from "pulumi-section/internal";
+import { isOfEngine, nameOfUrn } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "./engine-event";
 import { changesSomething } from "./operation";
+import { kindOfRecorded } from "./recorded-kind";
 
 /** A change of another provider's resource. */
 export interface ForeignChange {
@@ -16,9 +17,11 @@ const lineEnd = 10;
 /** Operation, URN and type stand at the beginning of a line, which may be megabytes long. */
 const headBytes = 4 * 1024;
 const tailBytes = 64;
-const ourTypes = resourceTypeOf("guard").replace(/\w+$/, "");
 const headOf =
     /^\{"sequence":\d+,"timestamp":\d+,"(resourcePreEvent|resOpFailedEvent)":\{"metadata":\{"op":"([\w-]+)","urn":"(?:[^"\\]|\\.)*","type":("(?:[^"\\]|\\.)*")/;
+
+/** Known by its type alone: what stands behind it in the line may be long. */
+const isOurs = (type: string) => kindOfRecorded({ type, custom: true }) !== undefined;
 
 function isForeign({ type, new: now, old }: EventMetadata): boolean {
     const { custom = false, external = false } = now ?? old ?? {};
@@ -94,7 +97,7 @@ export class EventLog {
         if (!isPreview && !isOfEngine(JSON.parse(type))) this.isApplying = true;
         if (!changesSomething(op)) return;
         if (event === "resOpFailedEvent") this.#hearFailure(line);
-        else if (this.foreign === undefined && !JSON.parse(type).startsWith(ourTypes)) this.#hearOther(line);
+        else if (this.foreign === undefined && !isOurs(JSON.parse(type))) this.#hearOther(line);
     }
 
     #hearOther(line: Buffer): void {

@@ -1,15 +1,16 @@
 import {
     isStackUrn,
-    kindOfProviderText,
     nameOfUrn,
     type PromotedLines,
     type Properties,
     promotedLinesProperty,
+    splitUrn,
     type Takeover,
     takeoverProperty,
 } from "pulumi-section/internal";
 import { Problem } from "section-model";
 import { changesSomething } from "./operation";
+import { kindOfRecorded } from "./recorded-kind";
 
 /** A step that the engine would take with one of our resources. */
 export interface PreviewStep {
@@ -61,6 +62,7 @@ export interface Preview {
 
 interface RecordedState {
     id?: string;
+    custom?: boolean;
     inputs?: Properties;
     outputs?: Properties;
     protect?: boolean;
@@ -97,7 +99,7 @@ function stepOf({
     replaceReasons,
     detailedDiff,
 }: RecordedStep): PreviewStep | undefined {
-    const kind = kindOfProviderText(String((newState ?? oldState)?.inputs?.__provider));
+    const kind = kindOfRecorded({ type: splitUrn(urn).type, custom: (newState ?? oldState)?.custom });
     if (kind === undefined) return undefined;
     const changed = Object.keys(detailedDiff ?? {});
     const takeover = newState?.inputs?.[takeoverProperty] as Takeover | undefined;

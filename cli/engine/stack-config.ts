@@ -15,8 +15,10 @@ export function stackArguments({ stack }: StackChoice): string[] {
     return stack === undefined ? [] : ["--stack", stack];
 }
 
-interface ConfigEntry {
+/** A value of the stack config, in clear. */
+export interface ConfigEntry {
     value?: string;
+    secret?: boolean;
 }
 
 async function askEngine(choice: StackChoice): Promise<EngineResult | undefined> {
@@ -28,14 +30,19 @@ async function askEngine(choice: StackChoice): Promise<EngineResult | undefined>
 }
 
 /**
- * The config of a Pulumi stack; nothing of it where there is no program, no stack or no engine.
+ * The config of a Pulumi stack by key, secrets in clear; nothing where there is no program, no stack or no engine.
  *
  * @throws Problem `invalid-input` where the passphrase of the stack is missing or wrong
  */
-export async function readStackConfig(choice: StackChoice = {}): Promise<ConfigReader> {
+export async function listStackConfig(choice: StackChoice = {}): Promise<Readonly<Record<string, ConfigEntry>>> {
     const answer = await askEngine(choice);
     if (answer !== undefined && isWithoutPassphrase(answer))
         throw engineRefusal("the config of the stack cannot be read", answer);
-    const entries: Record<string, ConfigEntry> = answer?.code === 0 ? JSON.parse(answer.stdout) : {};
+    return answer?.code === 0 ? JSON.parse(answer.stdout) : {};
+}
+
+/** Reads the config of a Pulumi stack; see `listStackConfig`. */
+export async function readStackConfig(choice: StackChoice = {}): Promise<ConfigReader> {
+    const entries = await listStackConfig(choice);
     return { get: (key) => entries[key]?.value };
 }

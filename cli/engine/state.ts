@@ -3,7 +3,6 @@ import {
     type ConfigReader,
     explicitPrefix,
     isOfEngine,
-    kindOfProviderText,
     nameOfUrn,
     splitUrn,
     type UrnParts,
@@ -11,6 +10,8 @@ import {
 import { runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
 import { secretSignature, signatureKey } from "./engine-value";
+import { isDefaultProvider, providerTypes } from "./provider-kind";
+import { kindOfRecorded } from "./recorded-kind";
 import { type StackChoice, stackArguments } from "./stack-config";
 
 /** One of our resources as the engine remembers it. */
@@ -97,7 +98,7 @@ function fileOf({ stackTrace = [], sourcePosition }: Recorded): string | undefin
 }
 
 function resourceOf(recorded: Recorded): StateResource[] {
-    const kind = kindOfProviderText(String(recorded.inputs?.__provider));
+    const kind = kindOfRecorded(recorded);
     const { urn, id, provider = "", external, delete: isLeaving } = recorded;
     // a guard is of the program, not of the platform
     if (kind === undefined || kind === "guard" || id === undefined || external || isLeaving) return [];
@@ -107,27 +108,26 @@ function resourceOf(recorded: Recorded): StateResource[] {
     return [{ urn, name: nameOfUrn(urn), kind, id, inputs, outputs, provider, secrets, noted: fileOf(recorded) }];
 }
 
-function explicitProvider({ urn, id, type, inputs = {} }: Recorded): [string, ConfigReader][] {
-    if (
-        type !== "pulumi:providers:pulumi-nodejs" ||
-        !Object.keys(inputs).some((key) => key.startsWith(`${explicitPrefix}:`))
-    )
-        return [];
+/** The settings of a `section.Provider` by the keys that dynamic resources know. Undefined for other providers. */
+function explicitSettings({ urn, type, inputs = {} }: Recorded): Properties | undefined {
     const settings = unwrap(inputs, [], []) as Properties;
-    const get = (key: string) => (settings[key] === undefined ? undefined : String(settings[key]));
-    return [[`${urn}::${id}`, { get }]];
+    const isOurs = Object.keys(settings).some((key) => key.startsWith(`${explicitPrefix}:`));
+    if (type === providerTypes.dynamic) return isOurs ? settings : undefined;
+    if (type !== providerTypes.plugin || isDefaultProvider(urn)) return undefined;
+    return Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${explicitPrefix}:${key}`, value]));
 }
 
-function foreignOf({
-    urn,
-    type,
-    custom = false,
-    external = false,
-    inputs,
-}: Recorded): Pick<UrnParts, "type" | "name">[] {
+function explicitProvider(recorded: Recorded): [string, ConfigReader][] {
+    const settings = explicitSettings(recorded);
+    if (settings === undefined) return [];
+    const get = (key: string) => (settings[key] === undefined ? undefined : String(settings[key]));
+    return [[`${recorded.urn}::${recorded.id}`, { get }]];
+}
+
+function foreignOf(recorded: Recorded): Pick<UrnParts, "type" | "name">[] {
+    const { urn, type, custom = false, external = false } = recorded;
     // what is only looked up is found again
-    if (!custom || external || isOfEngine(type) || kindOfProviderText(String(inputs?.__provider)) !== undefined)
-        return [];
+    if (!custom || external || isOfEngine(type) || kindOfRecorded(recorded) !== undefined) return [];
     return [{ type, name: nameOfUrn(urn) }];
 }
 

@@ -1,6 +1,7 @@
-import { kindOfProviderText, nameOfUrn, type ResourceKind } from "pulumi-section/internal";
+import { nameOfUrn, type ResourceKind, splitUrn } from "pulumi-section/internal";
 import { type EngineEvent, type EventMetadata, parseEvent } from "../engine/engine-event";
 import { changesSomething, completesChange, verbOf } from "../engine/operation";
+import { kindOfRecorded } from "../engine/recorded-kind";
 
 /** The possible results for one resource. */
 export const allDeeds = ["created", "updated", "replaced", "deleted", "failed", "not reached"] as const;
@@ -37,8 +38,9 @@ const deeds: Readonly<Record<string, Deed>> = {
     delete: "deleted",
 };
 
-function kindOf({ old, new: now }: EventMetadata): ResourceKind | undefined {
-    return kindOfProviderText(String((now ?? old)?.inputs?.__provider)) as ResourceKind | undefined;
+function kindOf({ urn, old, new: now }: EventMetadata): ResourceKind | undefined {
+    const { type } = splitUrn(urn);
+    return kindOfRecorded({ type, custom: (now ?? old)?.custom }) as ResourceKind | undefined;
 }
 
 /** Collects the events of each resource. */

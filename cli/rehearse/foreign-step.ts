@@ -1,5 +1,6 @@
-import { kindOfProviderText, splitUrn } from "pulumi-section/internal";
+import { splitUrn } from "pulumi-section/internal";
 import { changesSomething } from "../engine/operation";
+import { kindOfRecorded } from "../engine/recorded-kind";
 
 /** Another package's resource that an `up` would touch. */
 export interface ForeignStep {
@@ -11,7 +12,6 @@ export interface ForeignStep {
 interface RecordedState {
     type?: string;
     custom?: boolean;
-    inputs?: Record<string, unknown>;
 }
 
 interface RecordedStep {
@@ -31,7 +31,7 @@ export function findForeignSteps(text: string): ForeignStep[] {
     return (steps ?? []).flatMap(({ op, urn, oldState, newState }) => {
         const state = newState ?? oldState;
         const type = state?.type ?? splitUrn(urn).type;
-        const isOurs = kindOfProviderText(String(state?.inputs?.__provider)) !== undefined;
+        const isOurs = kindOfRecorded({ type, custom: state?.custom }) !== undefined;
         return !changesSomething(op) || state?.custom !== true || type.startsWith("pulumi:providers:") || isOurs
             ? []
             : [{ urn, type, op }];

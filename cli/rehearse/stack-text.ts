@@ -1,4 +1,4 @@
-import { kindOfProviderText } from "pulumi-section/internal";
+import { kindOfRecorded } from "../engine/recorded-kind";
 
 /** The endpoint and the token, which a rehearsal replaces. */
 export interface Exchange {
@@ -9,6 +9,8 @@ export interface Exchange {
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 interface RecordedResource {
+    type: string;
+    custom?: boolean;
     inputs?: { [key: string]: Json };
     outputs?: { [key: string]: Json };
     [key: string]: Json | undefined;
@@ -49,7 +51,7 @@ export function rewriteExport(text: string, exchange: Exchange, empty: string): 
     if (deployment === undefined) return text;
     deployment.secrets_providers = own.deployment?.secrets_providers;
     for (const resource of deployment.resources ?? []) {
-        if (kindOfProviderText(String(resource.inputs?.__provider)) === undefined) continue;
+        if (kindOfRecorded(resource) === undefined) continue;
         resource.outputs = mapTexts(resource.outputs ?? {}, (each) =>
             moveAddress(each, exchange),
         ) as RecordedResource["outputs"];

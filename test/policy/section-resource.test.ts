@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { forSection, sectionKindOf, sectionResourceOf, sectionResourcesOf } from "../../policy/section-resource";
-import { resourceTypeOf } from "../../provider/run/resource-kind";
+import { describeBothWays, typeNow } from "../support/both-ways";
 import { resourcesOf, unknownText, urnOf } from "../support/policy";
 
 const declared = [
@@ -16,11 +16,11 @@ const declared = [
     { type: "other:index:Box", name: "box", props: {} },
 ];
 
-describe("resources as rules see them", () => {
+describeBothWays("resources as rules see them", () => {
     it("are known by the types that the provider gives them, every kind", () => {
         const kinds = ["organization", "membership", "team", "application", "environment", "domain"] as const;
-        for (const kind of kinds) assert.equal(sectionKindOf(resourceTypeOf(kind)), kind);
-        for (const type of [resourceTypeOf("guard"), "other:index:Box", "toString"])
+        for (const kind of kinds) assert.equal(sectionKindOf(typeNow(kind)), kind);
+        for (const type of [typeNow("guard"), "other:index:Box", "toString"])
             assert.equal(sectionKindOf(type), undefined, type);
     });
 

@@ -5,6 +5,8 @@ import {
     unknownCheckingProxy,
 } from "@pulumi/policy";
 import type { SectionPolicy } from "pulumi-section-policy";
+import type { ResourceKind } from "../../provider/run/resource-kind";
+import { typeNow } from "./both-ways";
 
 /** The engine's placeholder for text that only an `up` will know. */
 export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -24,7 +26,7 @@ export function urnOf({ type, name }: Pick<Declared, "type" | "name">): string {
 }
 
 function typeOf(type: string): string {
-    return type.includes(":") ? type : `pulumi-nodejs:dynamic/section:${type}`;
+    return type.includes(":") ? type : typeNow(type.toLowerCase() as ResourceKind);
 }
 
 /** Resources as @pulumi/policy hands them to a rule. */

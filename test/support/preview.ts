@@ -1,4 +1,5 @@
-import { providerTextOf, type ResourceKind, resourceTypeOf } from "../../provider/run/resource-kind";
+import { providerTextOf, type ResourceKind } from "../../provider/run/resource-kind";
+import { typeNow, wayNow } from "./both-ways";
 
 export interface StepText {
     op: string;
@@ -15,7 +16,7 @@ export interface StepText {
 }
 
 export function urnOf(kind: ResourceKind, name: string): string {
-    return `urn:pulumi:production::agency::${resourceTypeOf(kind)}::${name}`;
+    return `urn:pulumi:production::agency::${typeNow(kind)}::${name}`;
 }
 
 /** A step as `pulumi preview --json` prints it. */
@@ -32,12 +33,14 @@ function stepDocument({
     protect,
     from,
 }: StepText): unknown {
-    const __provider = providerTextOf(kind);
+    const isDynamic = wayNow() === "dynamic";
+    const text = isDynamic && { __provider: providerTextOf(kind) };
     const state = (inputs: Record<string, unknown>) => ({
-        inputs: { __provider, ...inputs },
-        outputs: { __provider, __v: 1, ...outputs },
+        custom: true,
+        inputs: { ...text, ...inputs },
+        outputs: { ...text, __v: 1, ...outputs },
         protect,
-        propertyDependencies: { __provider: [], ...from },
+        propertyDependencies: { ...(isDynamic && { __provider: [] }), ...from },
     });
     return {
         op,

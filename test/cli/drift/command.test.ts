@@ -5,6 +5,7 @@ import { findDeclaration } from "../../../cli/engine/find-declaration";
 import * as dynamic from "../../../provider/dynamic";
 import { nouns } from "../../../provider/nouns/nouns";
 import { Lifecycle } from "../../../provider/protocol/lifecycle";
+import { itBothWays, stateNow, typeNow } from "../../support/both-ways";
 import { makeClaim } from "../../support/claims";
 import { startFaultProxy } from "../../support/fault-proxy";
 import { withFolder } from "../../support/platform";
@@ -57,7 +58,8 @@ function runDrift(
     let result: CommandResult | undefined;
     return withFolder(async (folder) => {
         const state = path.join(folder, "state.json");
-        await writeFile(state, JSON.stringify({ version: 3, deployment: { resources, pending_operations: begun } }));
+        const document = { version: 3, deployment: { resources, pending_operations: begun } };
+        await writeFile(state, JSON.stringify(stateNow(document)));
         const bin = path.join(folder, "bin");
         const cwd = path.join(folder, "program");
         await mkdir(bin);
@@ -212,7 +214,7 @@ describe("the drift command", function () {
         assert.doesNotMatch(apart.stdout, /diff --git/);
     });
 
-    it("looks with each provider's own settings, and not at what is no declaration", async () => {
+    itBothWays("looks with each provider's own settings, and not at what is no declaration", async () => {
         const session = await openTestSession();
         const { api, url } = session.platform;
         const mine = await api.must("POST", "/account", { name: "Mine" });
@@ -286,7 +288,7 @@ describe("the drift command", function () {
         );
     });
 
-    it("targets what drifted, and nothing else, when it reverts; the engine's failure is its own", async () => {
+    itBothWays("targets what drifted, and nothing else, when it reverts; the engine's failure is its own", async () => {
         const session = await openTestSession();
         const { id } = await session.platform.api.must("POST", "/account", { name: "Found" });
         const resource = recorded({ kind: "organization", name: "acme", id: String(id), inputs: { name: "Declared" } });
@@ -297,77 +299,84 @@ describe("the drift command", function () {
         );
         assert.match(
             stdout,
-            /\nengine: up --refresh --stack prod --yes --target urn:pulumi:seen::agency::pulumi-nodejs:dynamic\/section:Organization::acme\n$/,
+            new RegExp(
+                `\nengine: up --refresh --stack prod --yes --target urn:pulumi:seen::agency::${typeNow("organization")}::acme\n$`,
+            ),
         );
         assert.equal(code, 1);
     });
 
-    it("lists what the stack claimed and its state has neither by claim nor by id; --yes does not count for an empty state", async () => {
-        const session = await openTestSession();
-        const { api } = session.platform;
-        const { id: account } = await api.must("POST", "/account", { name: fresh("Left") });
-        const people = ["kept", "leaving", "teammate", "theirs", "begun", "lost"].map((name) => ({
-            name,
-            email: `${fresh(name)}@agency.example`,
-            claim: makeClaim(name, name === "theirs" ? "other" : "seen"),
-        }));
-        for (const { email, claim } of people)
-            await api.must("POST", `/account/${account}/user`, { email, accountCapability: "readonly", claim });
-        const [kept, leaving, teammate] = people;
-        assert.ok(kept && leaving && teammate);
-        const membership = ({ name, email, claim }: typeof kept, more?: object) => {
-            const inputs = { organization: String(account), email, role: "readonly" };
-            const outputs = { ...inputs, __claim: claim.id };
-            return recorded({
-                kind: "membership",
+    itBothWays(
+        "lists what the stack claimed and its state has neither by claim nor by id; --yes does not count for an empty state",
+        async () => {
+            const session = await openTestSession();
+            const { api } = session.platform;
+            const { id: account } = await api.must("POST", "/account", { name: fresh("Left") });
+            const people = ["kept", "leaving", "teammate", "theirs", "begun", "lost"].map((name) => ({
                 name,
-                id: `${account}/${email}`,
-                inputs,
-                outputs,
-                more: { ...more },
-            });
-        };
-        const members = { [teammate.email]: "readonly" };
-        const team = { organization: String(account), members };
-        const resources = [
-            membership(kept),
-            membership(leaving, { delete: true }),
-            recorded({
-                kind: "team",
-                name: "team",
-                id: String(account),
-                inputs: team,
-                outputs: { ...team, pending: [] },
-            }),
-        ];
-        const begun = "urn:pulumi:seen::agency::pulumi-nodejs:dynamic/section:Membership::begun";
-        const listed = await runDrift(resources, ["--json"], settingsOf(session), {}, [
-            { resource: { urn: begun, type: "" }, type: "creating" },
-        ]);
-        assert.equal(listed.code, 2, listed.stderr);
-        const { left } = JSON.parse(listed.stdout) as { left: { name: string; isBegun: boolean; statement: string }[] };
-        assert.deepEqual(left.map(({ name, isBegun }) => [name, isBegun]).sort(), [
-            ["begun", true],
-            ["lost", false],
-        ]);
-        assert.match(left[0]?.statement ?? "", /^new section\.Membership\("/);
-        const absorbed = await runDrift(resources, ["--absorb"], settingsOf(session));
-        assert.match(
-            absorbed.stdout,
-            /^\/\/ membership .*: claimed by this stack, and not in its state\nnew section\./m,
-        );
-        const unasked = await runDrift(resources, ["--left", "remove"], settingsOf(session));
-        assert.deepEqual([unasked.code, /nobody can be asked here/.test(unasked.stderr)], [1, true]);
+                email: `${fresh(name)}@agency.example`,
+                claim: makeClaim(name, name === "theirs" ? "other" : "seen"),
+            }));
+            for (const { email, claim } of people)
+                await api.must("POST", `/account/${account}/user`, { email, accountCapability: "readonly", claim });
+            const [kept, leaving, teammate] = people;
+            assert.ok(kept && leaving && teammate);
+            const membership = ({ name, email, claim }: typeof kept, more?: object) => {
+                const inputs = { organization: String(account), email, role: "readonly" };
+                const outputs = { ...inputs, __claim: claim.id };
+                return recorded({
+                    kind: "membership",
+                    name,
+                    id: `${account}/${email}`,
+                    inputs,
+                    outputs,
+                    more: { ...more },
+                });
+            };
+            const members = { [teammate.email]: "readonly" };
+            const team = { organization: String(account), members };
+            const resources = [
+                membership(kept),
+                membership(leaving, { delete: true }),
+                recorded({
+                    kind: "team",
+                    name: "team",
+                    id: String(account),
+                    inputs: team,
+                    outputs: { ...team, pending: [] },
+                }),
+            ];
+            const begun = `urn:pulumi:seen::agency::${typeNow("membership")}::begun`;
+            const listed = await runDrift(resources, ["--json"], settingsOf(session), {}, [
+                { resource: { urn: begun, type: "" }, type: "creating" },
+            ]);
+            assert.equal(listed.code, 2, listed.stderr);
+            const { left } = JSON.parse(listed.stdout) as {
+                left: { name: string; isBegun: boolean; statement: string }[];
+            };
+            assert.deepEqual(left.map(({ name, isBegun }) => [name, isBegun]).sort(), [
+                ["begun", true],
+                ["lost", false],
+            ]);
+            assert.match(left[0]?.statement ?? "", /^new section\.Membership\("/);
+            const absorbed = await runDrift(resources, ["--absorb"], settingsOf(session));
+            assert.match(
+                absorbed.stdout,
+                /^\/\/ membership .*: claimed by this stack, and not in its state\nnew section\./m,
+            );
+            const unasked = await runDrift(resources, ["--left", "remove"], settingsOf(session));
+            assert.deepEqual([unasked.code, /nobody can be asked here/.test(unasked.stderr)], [1, true]);
 
-        const stack = { urn: "urn:pulumi:seen::agency::pulumi:pulumi:Stack::agency", type: "pulumi:pulumi:Stack" };
-        const empty = await runDrift([stack], ["--left", "remove", "--yes"], settingsOf(session));
-        assert.deepEqual([empty.code, /the state has no resource at all/.test(empty.stderr)], [1, true]);
-        assert.equal((await api.get(`/account/${account}/user`)).length, 7, "nothing was removed");
-        const released = await runDrift(resources, ["--left", "release", "--yes"], settingsOf(session));
-        assert.match(released.stdout, /^membership .* stays, and is nobody's now$/m);
-        assert.match(released.stdout, /\n1 of 2 resources drifted\n$/, "nothing is left");
-        await api.must("DELETE", `/account/${account}`);
-    });
+            const stack = { urn: "urn:pulumi:seen::agency::pulumi:pulumi:Stack::agency", type: "pulumi:pulumi:Stack" };
+            const empty = await runDrift([stack], ["--left", "remove", "--yes"], settingsOf(session));
+            assert.deepEqual([empty.code, /the state has no resource at all/.test(empty.stderr)], [1, true]);
+            assert.equal((await api.get(`/account/${account}/user`)).length, 7, "nothing was removed");
+            const released = await runDrift(resources, ["--left", "release", "--yes"], settingsOf(session));
+            assert.match(released.stdout, /^membership .* stays, and is nobody's now$/m);
+            assert.match(released.stdout, /\n1 of 2 resources drifted\n$/, "nothing is left");
+            await api.must("DELETE", `/account/${account}`);
+        },
+    );
 
     it("names what it may not look at, looks at the rest, and fails", async () => {
         const session = await openTestSession();

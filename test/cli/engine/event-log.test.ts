@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { EventLog } from "../../../cli/engine/event-log";
+import { describeBothWays, typeNow } from "../../support/both-ways";
 import { withFolder } from "../../support/platform";
 
 interface Step {
@@ -31,7 +32,6 @@ const lineOf = ({
     return `${JSON.stringify({ sequence: 1, timestamp: 2, [event]: body })}\n`;
 };
 
-const site = "pulumi-nodejs:dynamic/section:Application";
 const bucket = "aws:s3:Bucket";
 
 /** Follows a log that is written while `write` runs. */
@@ -49,7 +49,9 @@ async function follow(write: (file: string) => Promise<void>): Promise<{ log: Ev
 
 const hear = (...steps: Step[]) => follow((file) => writeFile(file, steps.map(lineOf).join("")));
 
-describe("the log of events of a run", () => {
+describeBothWays("the log of events of a run", () => {
+    const site = typeNow("application");
+
     it("tells once when a resource of another provider would change", async () => {
         const { log, told } = await hear({ type: site }, { type: bucket }, { type: "aws:s3:Object" });
         assert.deepEqual([told, log.foreign], [1, { type: bucket, name: 'a "quoted" name' }]);

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { StateResource } from "../../../cli/engine/state";
 import { formatOf } from "../../../cli/estate/command";
 import { compareIfThere, isInProgram, lineOf } from "../../../cli/estate/compare-stack";
+import { itBothWays, stateNow } from "../../support/both-ways";
 import { withEngine } from "../../support/engine-script";
 import { withFolder } from "../../support/platform";
 import { providerPlatform } from "../../support/provider";
@@ -57,7 +58,7 @@ describe("pulumi-section estate", function () {
             assert.match((await run("--help")).stdout, /Examples:\n {2}\$ pulumi-section estate\n/);
         }));
 
-    it("compares with a stack where there is one, and only has to where one was named", () =>
+    itBothWays("compares with a stack where there is one, and only has to where one was named", () =>
         withFolder(async (folder) => {
             await mkdir(path.join(folder, "below"));
             assert.equal(isInProgram(path.join(folder, "below")), false);
@@ -74,11 +75,12 @@ describe("pulumi-section estate", function () {
                     await assert.rejects(compareIfThere({ stack: "prod" }, "https://a.example"), /no stack selected/);
                 });
                 const recorded = (kind: string, id: string, provider: string) => ({
-                    urn: `urn:pulumi:prod::program::${kind}::${id}`,
-                    type: kind,
+                    urn: `urn:pulumi:prod::program::pulumi-nodejs:dynamic/section:${kind}::${id}`,
+                    type: `pulumi-nodejs:dynamic/section:${kind}`,
+                    custom: true,
                     id,
                     provider,
-                    inputs: { __provider: `exports.handler=()=>require("pulumi-section/dynamic").${kind}` },
+                    inputs: {},
                     outputs: {},
                 });
                 const urn = "urn:pulumi:prod::program::pulumi:providers:pulumi-nodejs::other";
@@ -91,8 +93,8 @@ describe("pulumi-section estate", function () {
                         "section-provider:token": "section_x",
                     },
                 };
-                const resources = [provider, recorded("novelty", "1/2", `${urn}::7`), recorded("novelty", "1/3", "")];
-                await writeFile("state.json", JSON.stringify({ deployment: { resources } }));
+                const resources = [provider, recorded("Novelty", "1/2", `${urn}::7`), recorded("Novelty", "1/3", "")];
+                await writeFile("state.json", JSON.stringify(stateNow({ deployment: { resources } })));
                 const environment = { ...process.env };
                 Object.assign(process.env, { SECTION_ENDPOINT: "https://a.example", SECTION_TOKEN: "section_x" });
                 try {
@@ -119,7 +121,8 @@ describe("pulumi-section estate", function () {
             } finally {
                 process.chdir(before);
             }
-        }));
+        }),
+    );
 
     it("names what differs, and no value", () => {
         const resource = { kind: "environment", id: "1/2/Staging", secrets: [] } as unknown as StateResource;

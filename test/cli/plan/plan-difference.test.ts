@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { PlannedStep } from "../../../cli/plan/plan";
 import { type Comparable, findPlanDifferences } from "../../../cli/plan/plan-difference";
+import { describeBothWays } from "../../support/both-ways";
 import { urnOf } from "../../support/preview";
 
 const jane: PlannedStep = {
@@ -21,7 +22,7 @@ const plan: Comparable = {
 const differences = (change: Partial<Comparable>) => findPlanDifferences(plan, { ...plan, ...change });
 const withJane = (change: Partial<PlannedStep>) => differences({ steps: [{ ...jane, ...change }] });
 
-describe("what differs between a plan and now", () => {
+describeBothWays("what differs between a plan and now", () => {
     it("is nothing where nothing moved, whatever the platform's part says", () => {
         assert.deepEqual(differences({}), []);
         assert.deepEqual(withJane({ platform: { exists: true, role: "admin" } }), []);

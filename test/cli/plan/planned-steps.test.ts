@@ -3,6 +3,7 @@ import { readPreview } from "../../../cli/engine/preview";
 import { keyedDigest } from "../../../cli/plan/plan";
 import { type EnginePlan, listCiphertexts, listTouched, planStep } from "../../../cli/plan/planned-steps";
 import { unknownValue } from "../../../provider/run/unknown";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText, urnOf } from "../../support/preview";
 
 const digest = (text: string) => keyedDigest(Buffer.alloc(32, 7), text);
@@ -14,7 +15,7 @@ const secretOf = (ciphertext: string) => ({
     ciphertext,
 });
 
-describe("planned steps", () => {
+describeBothWays("planned steps", () => {
     it("are those that change something, in the order of their names, with what changes", () => {
         const steps = stepsOf(
             {

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { readEvents } from "../../../cli/rehearse/apply-outcome";
-import { providerTextOf, type ResourceKind } from "../../../provider/run/resource-kind";
+import type { ResourceKind } from "../../../provider/run/resource-kind";
+import { describeBothWays, typeNow } from "../../support/both-ways";
 
-const urn = (name: string) => `urn:pulumi:test::story::pulumi-nodejs:dynamic/section:Thing::${name}`;
+const urn = (name: string, type = typeNow("environment")) => `urn:pulumi:test::story::${type}::${name}`;
 
 function metadata(op: string, name: string, kind: ResourceKind = "environment", more: object = {}) {
-    const recorded = (id: string) => ({ id, inputs: { __provider: providerTextOf(kind) } });
+    const recorded = (id: string) => ({ id, custom: true, inputs: {} });
     return {
         op,
-        urn: urn(name),
+        urn: urn(name, typeNow(kind)),
         old: op.startsWith("create") ? null : recorded("1/1/Old"),
         new: op.startsWith("delete") ? null : recorded("1/1/New"),
         ...more,
@@ -20,7 +21,7 @@ const lines = (...events: object[]) =>
 const begin = (...args: Parameters<typeof metadata>) => ({ resourcePreEvent: { metadata: metadata(...args) } });
 const end = (...args: Parameters<typeof metadata>) => ({ resOutputsEvent: { metadata: metadata(...args) } });
 
-describe("the engine's events of an update", () => {
+describeBothWays("the engine's events of an update", () => {
     it("become what was created, updated, replaced in three steps, and deleted; what stays is counted", () => {
         const { steps, same, errors } = readEvents(
             lines(
@@ -39,7 +40,11 @@ describe("the engine's events of an update", () => {
                 end("delete-replaced", "moved", "domain"),
                 begin("delete", "gone", "membership"),
                 end("delete", "gone", "membership"),
-                { resourcePreEvent: { metadata: { op: "create", urn: urn("foreign"), new: { inputs: {} } } } },
+                {
+                    resourcePreEvent: {
+                        metadata: { op: "create", urn: urn("foreign", "aws:s3:Bucket"), new: { inputs: {} } },
+                    },
+                },
             ),
         );
         assert.deepEqual(

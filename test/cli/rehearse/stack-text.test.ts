@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { exchangeToken, rewriteExport } from "../../../cli/rehearse/stack-text";
-import { providerTextOf } from "../../../provider/run/resource-kind";
+import { describeBothWays, typeNow } from "../../support/both-ways";
 
 const exchange = {
     live: { endpoint: "https://live.example", token: "tok-live" },
@@ -11,11 +11,12 @@ const secret = (value: unknown) => ({
     plaintext: JSON.stringify(value),
 });
 
-describe("the text of a stack for a rehearsal", () => {
+describeBothWays("the text of a stack for a rehearsal", () => {
     it("has no live token anywhere, leads answers of the platform to the copy, and leaves what the program wrote", () => {
         const ours = {
+            type: typeNow("environment"),
+            custom: true,
             inputs: {
-                __provider: providerTextOf("environment"),
                 origin: { address: "https://live.example/x" },
                 key: secret("tok-live"),
             },
@@ -26,6 +27,7 @@ describe("the text of a stack for a rehearsal", () => {
             },
         };
         const foreign = {
+            type: "aws:s3:Bucket",
             inputs: { url: "https://live.example/y" },
             outputs: { url: "https://live.example/y", token: secret({ token: "tok-live" }) },
         };

@@ -3,6 +3,7 @@ import { dnsRecordFor } from "section-model";
 import { readPreview } from "../../../cli/engine/preview";
 import { listDnsSteps } from "../../../cli/review/dns-step";
 import { listChanges } from "../../../cli/review/resource-change";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText } from "../../support/preview";
 
 const edge = "edge.example";
@@ -21,7 +22,7 @@ function stepsOf(steps: StepText[]): string[] {
     );
 }
 
-describe("what a preview asks of the DNS", () => {
+describeBothWays("what a preview asks of the DNS", () => {
     it("is the record of what comes, and that of what leaves", () => {
         const found = stepsOf([
             {

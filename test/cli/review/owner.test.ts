@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readPreview } from "../../../cli/engine/preview";
 import { findOwners } from "../../../cli/review/owner";
 import { unknownValue } from "../../../provider/run/unknown";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText, urnOf } from "../../support/preview";
 
 function ownersOf(steps: StepText[]) {
@@ -10,7 +11,7 @@ function ownersOf(steps: StepText[]) {
     return Object.fromEntries(preview.steps.map((step) => [step.name, of(step)]));
 }
 
-describe("whose a resource is", () => {
+describeBothWays("whose a resource is", () => {
     it("is known by the program's references before there are ids", () => {
         const organization = { organization: unknownValue };
         const fromAcme = { organization: [urnOf("organization", "acme")] };

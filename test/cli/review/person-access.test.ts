@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readPreview } from "../../../cli/engine/preview";
 import { isChanged, listPeople, sayAccess } from "../../../cli/review/person-access";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText } from "../../support/preview";
 
 const membership = (op: string, email: string, before?: object, after?: object): StepText => ({
@@ -20,7 +21,7 @@ function accessOf(steps: StepText[]): string[] {
         );
 }
 
-describe("people of a preview", () => {
+describeBothWays("people of a preview", () => {
     it("have access before and after, by Memberships", () => {
         const steps = [
             membership("create", "ada@x.example", undefined, { role: "state", until: "2027-01-31" }),

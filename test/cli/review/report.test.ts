@@ -6,6 +6,7 @@ import { documentText } from "../../../cli/report/document-text";
 import { mostUnfolded } from "../../../cli/review/client-blocks";
 import { reviewDocument } from "../../../cli/review/report";
 import { reviewPreview } from "../../../cli/review/review";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText, urnOf } from "../../support/preview";
 
 const clients = 40;
@@ -64,7 +65,7 @@ function seenLines(markdown: string): string[] {
     });
 }
 
-describe("a review of one line in 200 environments", () => {
+describeBothWays("a review of one line in 200 environments", () => {
     it("is one screen of Markdown: the change once, and the clients behind a line", () => {
         const parts = markdownParts(reviewOf(), 60_000);
         assert.equal(parts.length, 1);

@@ -4,6 +4,7 @@ import { markdownParts } from "../../../cli/report/document-markdown";
 import { reviewDocument, reviewTitle } from "../../../cli/review/report";
 import { reviewPreview } from "../../../cli/review/review";
 import { reviewToJson } from "../../../cli/review/review-json";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText, urnOf } from "../../support/preview";
 
 const environment = (op: string, site: string, name: string, ttl = "2"): StepText => {
@@ -40,7 +41,7 @@ const steps: StepText[] = [
 const reviewOf = (list: StepText[], diagnostics: object[] = []) =>
     reviewPreview(readPreview(previewText(list, diagnostics)));
 
-describe("a review", () => {
+describeBothWays("a review", () => {
     it("has what is risky first, then production before others, and is the same for the same preview in any order", () => {
         const order = reviewOf(steps).clients.flatMap(({ client, sites }) =>
             sites.flatMap(({ site, changes }) =>

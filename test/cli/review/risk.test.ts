@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { readPreview } from "../../../cli/engine/preview";
 import { type ReviewOptions, reviewPreview } from "../../../cli/review/review";
 import { riskRules } from "../../../cli/review/risk";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText } from "../../support/preview";
 import { requireSome } from "../../support/require-some";
 
@@ -78,7 +79,7 @@ const risky: Record<string, StepText[]> = {
     ),
 };
 
-describe("risks", () => {
+describeBothWays("risks", () => {
     for (const { rule } of requireSome(riskRules).filter((each) => each.rule !== "unchecked")) {
         it(`has ${rule}, and says it in a sentence`, () => {
             const steps = risky[rule];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readPreview } from "../../../cli/engine/preview";
 import { listChanges } from "../../../cli/review/resource-change";
 import { findSharedFiles } from "../../../cli/review/shared-file";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText } from "../../support/preview";
 
 const site = (number: number, before: string | undefined, after: string): StepText => {
@@ -29,7 +30,7 @@ function sharedOf(steps: StepText[]) {
     );
 }
 
-describe("the same change in several sites", () => {
+describeBothWays("the same change in several sites", () => {
     it("is one, whatever stands around it; what is otherwise comes after", () => {
         const found = sharedOf([
             site(1, "one\nttl 1\n", "one\nttl 2\n"),

@@ -7,13 +7,14 @@ import { reviewPreview } from "../../../cli/review/review";
 import { reviewToJson } from "../../../cli/review/review-json";
 import { safeText, showChanges } from "../../../cli/review/shown-change";
 import { unknownValue } from "../../../provider/run/unknown";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText } from "../../support/preview";
 
 const stepOf = (step: StepText) => readPreview(previewText([step])).steps[0]!;
 const environment = (olds: StepText["olds"], news: StepText["news"], changed: string[] = []) =>
     stepOf({ op: "update", kind: "environment", name: "e", id: "1/1/Production", olds, news, changed });
 
-describe("what of a resource changes", () => {
+describeBothWays("what of a resource changes", () => {
     it("is shown by property and file, with lines where a text is long", () => {
         const shown = showChanges(
             environment(

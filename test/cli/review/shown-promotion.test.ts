@@ -5,6 +5,7 @@ import { reviewDocument } from "../../../cli/review/report";
 import { reviewPreview } from "../../../cli/review/review";
 import { showPromotion } from "../../../cli/review/shown-promotion";
 import { promotedLinesProperty } from "../../../provider/run/promoted-lines";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, type StepText } from "../../support/preview";
 
 const [older, newer] = ["a".repeat(40), "b".repeat(40)];
@@ -38,7 +39,7 @@ const going = {
     },
 };
 
-describe("what goes live with a promotion", () => {
+describeBothWays("what goes live with a promotion", () => {
     it("is commits, then each file with its lines or the reason why they are not shown", () => {
         assert.deepEqual(shownOf(update({ promote: older }, going)), [
             { property: "commits that go live in Production", diff: "+b line\n-a line" },

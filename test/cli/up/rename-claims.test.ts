@@ -3,13 +3,14 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readState } from "../../../cli/engine/state";
 import { renameClaims } from "../../../cli/up/rename-claims";
+import { itBothWays, stateNow } from "../../support/both-ways";
 import { makeClaim } from "../../support/claims";
 import { withEngine } from "../../support/engine-script";
 import { openTestSession } from "../../support/provider";
 import { makeLook } from "../../support/stack-look";
 
 describe("claims of resources that moved here", () => {
-    it("get this stack's name and keep their ids; others stay", async () => {
+    itBothWays("get this stack's name and keep their ids; others stay", async () => {
         const { platform } = await openTestSession();
         const [ours, theirs] = [makeClaim("acme", "all"), makeClaim("other", "all")];
         const { id } = await platform.api.must("POST", "/account", { name: "Moved", claim: ours });
@@ -24,7 +25,10 @@ describe("claims of resources that moved here", () => {
         };
         const before = { ...process.env };
         await withEngine('[ "$2 $3" = "stack export" ] && cat state.json', async (folder) => {
-            await writeFile(path.join(folder, "state.json"), JSON.stringify({ deployment: { resources: [state] } }));
+            await writeFile(
+                path.join(folder, "state.json"),
+                JSON.stringify(stateNow({ deployment: { resources: [state] } })),
+            );
             Object.assign(process.env, { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token });
             const choice = { cwd: folder };
             const look = makeLook({ choice, state: await readState(choice) });

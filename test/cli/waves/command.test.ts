@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { access, chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDuration } from "../../../cli/waves/command";
+import { describeBothWays } from "../../support/both-ways";
 import { withFolder } from "../../support/platform";
+import { urnOf } from "../../support/preview";
 import { type CommandResult, pulumiSection } from "../../support/provider-command";
 import { type SiteText, sitesText } from "../../support/waves";
 
@@ -61,7 +63,7 @@ function startWaves({ folder, environment }: Pick<World, "folder" | "environment
     return { child, ended, output: () => output };
 }
 
-describe("the waves command", function () {
+describeBothWays("the waves command", function () {
     this.timeout(60_000);
 
     it("begins nothing without a word on checks, without consent, or with nothing to do", () =>
@@ -106,9 +108,7 @@ describe("the waves command", function () {
                     ["failed", "planned"],
                 );
                 const targets = (await readFile(path.join(folder, "ups"), "utf8")).match(/--target \S+/g);
-                assert.deepEqual(targets, [
-                    "--target urn:pulumi:production::agency::pulumi-nodejs:dynamic/section:Environment::a-Production",
-                ]);
+                assert.deepEqual(targets, [`--target ${urnOf("environment", "a-Production")}`]);
                 const text = await waves("--no-check", "--yes", "--resume");
                 assert.match(
                     text.stdout,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isEdited, readChange, withNeeds } from "../../../cli/waves/pending-change";
 import { unknownValue } from "../../../provider/run/unknown";
+import { describeBothWays } from "../../support/both-ways";
 import { previewText, urnOf } from "../../support/preview";
 import { changeOf, environmentUrn } from "../../support/waves";
 
@@ -15,7 +16,7 @@ function fingerprint(inputs: Record<string, unknown>, op = "update") {
     return step.fingerprint;
 }
 
-describe("a change that is applied piece by piece", () => {
+describeBothWays("a change that is applied piece by piece", () => {
     it("is what the engine would do, without what stays", () => {
         const change = changeOf([{ name: "a" }, { name: "b", op: "same" }]);
         assert.equal(change.stack, "production");

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { listPlaces } from "../../../cli/waves/place";
+import { describeBothWays } from "../../support/both-ways";
 import { changeOf } from "../../support/waves";
 
-describe("a place", () => {
+describeBothWays("a place", () => {
     it("has all hostnames of its environment, the newest commit that was read, and whether it is live", () => {
         const shop = {
             op: "same",

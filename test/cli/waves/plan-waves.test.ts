@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isProblem } from "section-model";
 import { countSites, planWaves, type Wave } from "../../../cli/waves/plan-waves";
+import { describeBothWays } from "../../support/both-ways";
 import { urnOf } from "../../support/preview";
 import { changeOf, type SiteText } from "../../support/waves";
 
@@ -10,7 +11,7 @@ const show = (waves: readonly Wave[]) =>
     );
 const sites = (count: number): SiteText[] => Array.from({ length: count }, (_, index) => ({ name: `s${index + 1}` }));
 
-describe("the plan of waves", () => {
+describeBothWays("the plan of waves", () => {
     it("has a few sites first, then more, then all others, the same ones whatever order they are declared in", () => {
         const waves = planWaves(changeOf(sites(12)), { sizes: [2, 3], first: [] });
         assert.deepEqual(

@@ -1,0 +1,62 @@
+import { type Command, Option } from "commander";
+import type { Way } from "pulumi-section/internal";
+import { Problem } from "section-model";
+import { sayCount } from "../report/say-count";
+import { askYes } from "../terminal/ask";
+import { carryOut, type PlannedConversion, planConversion } from "./convert-stack";
+import { conversionToJson, countConverted, isDone, sayConverted, sayPlanned } from "./report";
+
+interface ConvertOptions {
+    to: Way;
+    stack?: string;
+    yes?: boolean;
+    json?: boolean;
+}
+
+function say(text: string): void {
+    process.stdout.write(`${text}\n`);
+}
+
+async function confirm(planned: PlannedConversion): Promise<boolean> {
+    process.stderr.write(`${sayPlanned(planned)}\n`);
+    if (!process.stdin.isTTY)
+        throw new Problem("invalid-input", "nobody can be asked here", {
+            remedy: "Say --yes to convert without being asked",
+        });
+    const resources = sayCount(countConverted(planned), "resource");
+    return askYes(`Convert ${resources}, while nothing else works with the stack? [y/N] `);
+}
+
+async function convert({ to, stack, yes, json }: ConvertOptions): Promise<void> {
+    const planned = await planConversion({ stack }, to);
+    const isAgreed = yes || isDone(planned) || (await confirm(planned));
+    const converted = isAgreed ? await carryOut(planned) : undefined;
+    if (json) say(JSON.stringify(conversionToJson(planned, converted), undefined, 4));
+    else say(converted === undefined ? "nothing was converted" : sayConverted(planned, converted));
+}
+
+/** `pulumi-section convert`: makes a stack's resources those of the plugin, or dynamic resources again. */
+export function addCommand(program: Command): void {
+    program
+        .command("convert")
+        .description("make the state's dynamic resources those of the plugin, or back; touches nothing on the platform")
+        .addOption(
+            new Option("--to <way>", "the way that the program goes from now on")
+                .choices(["plugin", "dynamic"])
+                .makeOptionMandatory(),
+        )
+        .option("--stack <name>", "the stack to convert. Default: the one that is selected in this folder")
+        .option("--yes", "without asking")
+        .option("--json", "the outcome as one JSON document")
+        .addHelpText(
+            "after",
+            `
+It writes the state as it was into a file beside the program, then the converted one, and sets section:plugin in the
+config of the stack, by which the same TypeScript program goes the other way. The next preview is empty.
+
+Examples:
+  $ pulumi-section convert --to plugin
+  $ pulumi-section convert --to dynamic --stack production --yes`,
+        )
+        .action(convert);
+}
