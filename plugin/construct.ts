@@ -1,9 +1,10 @@
-// The SDK has such a call in the server that its `provider.main` starts. It exports neither the call nor the server, and
-// that server takes no secrets, previews or detailed diffs of resources, so that this plugin has its own.
+// The SDK has such a call in the server that its `provider.main` starts. It exports neither, and that server takes no
+// secrets, previews or detailed diffs of resources, so that this plugin has a server of its own.
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "pulumi-section/internal";
+import { refuseOutputs } from "./plain-inputs";
 import { readSchema } from "./read-schema";
 
 /** Parts of the SDK that its types leave out. */
@@ -123,6 +124,7 @@ export async function construct(request: ConstructRequest, engine: string | unde
         const MadeClass = components[type];
         if (MadeClass === undefined) throw new Error(`${type} is no component of this plugin`);
         const inputs = await parts.server.deserializeInputs(request.getInputs(), request.getInputdependenciesMap());
+        await refuseOutputs(type, inputs, parts.sdk.Output.isInstance);
         const component = new MadeClass(request.getName(), inputs as never, optionsOf(parts, request));
         const response = await answer(parts, component, type);
         await parts.settings.waitForRPCs();

@@ -24,9 +24,9 @@ const lookups: Readonly<Record<string, (client: Client, args: never) => Promise<
 
 /** Functions that read files of the program's folder. The SDK, which they need, takes 0.4 s to load. */
 const readers: Readonly<Record<string, (args: Properties) => object>> = {
-    configFrom: ({ sources, variables, exclude }) => {
+    configFrom: ({ sources, ...options }) => {
         const { configFrom } = require("pulumi-section") as typeof import("pulumi-section");
-        return { config: configFrom(sources as never, { variables, exclude } as never) };
+        return { config: configFrom(sources as never, options as never) };
     },
 };
 

@@ -27,7 +27,7 @@ export function readProviderConfig(urn: string, inputs: Properties): ConfigReade
 /** Names that the engine itself gives to a provider. */
 const engineNames = ["version", "pluginDownloadURL"];
 
-/** Mistakes in the properties of a provider that a program names. Those of the stack config may be the program's own. */
+/** Mistakes in the properties of a provider that a program names. Keys of the stack config may be the program's own. */
 export function checkProviderConfig(urn: string, inputs: Properties): { property: string; reason: string }[] {
     if (isDefaultProvider(urn)) return [];
     return Object.keys(inputs)

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DiffResult } from "@pulumi/pulumi/dynamic";
+import type { DiffResult, ReadResult } from "@pulumi/pulumi/dynamic";
 import {
     type CheckAnswer,
     type Claimant,
@@ -24,6 +24,7 @@ import { diffProperties, type PropertyDiff } from "./detailed-diff";
 import { previewCreated, previewUpdated } from "./preview-outputs";
 import { readProviderConfig } from "./provider-config";
 import { withMarksOf, withoutMarks } from "./wire/marks";
+import { withOwnSecrets } from "./wire/own-secrets";
 
 /** A resource in a question of the engine. */
 export interface EngineQuestion {
@@ -86,7 +87,10 @@ export class SectionProvider {
         });
         if (foreseen !== undefined) this.#foreseen.set(urn, foreseen);
         const wrong = { property: "adopt", reason: "adopt must be true or false" };
-        return { inputs: withMarksOf(news, inputs), failures: isAdoptSaid ? failures : [...failures, wrong] };
+        return {
+            inputs: withOwnSecrets(withMarksOf(news, inputs)),
+            failures: isAdoptSaid ? failures : [...failures, wrong],
+        };
     }
 
     async diff({ urn, id, olds, oldInputs, news }: EngineQuestion): Promise<DeclaredDifference> {
@@ -136,7 +140,7 @@ export class SectionProvider {
         oldInputs,
         timeout,
     }: EngineQuestion): Promise<(MadeResource & { inputs: Properties }) | undefined> {
-        const answer = await within(timeout, "read it", this.#of(urn).read(id, unmarked(olds)));
+        const answer = await within<ReadResult>(timeout, "read it", this.#of(urn).read(id, unmarked(olds)));
         if (answer.id === undefined) return undefined;
         const { inputs = unmarked(oldInputs) } = answer as { inputs?: Properties };
         const outputs = withShown(this.#kindOf(urn), answer.id, answer.props as Properties);

@@ -11,6 +11,7 @@ const chains = {
     cli: ["cli", "provider", "client", "display", "model"],
     platform: ["platform", "display", "model"],
     policy: ["policy", "model"],
+    plugin: ["plugin", "provider", "client", "model"],
 };
 
 /** Names that several files export by design: their loader calls the same name in each. */

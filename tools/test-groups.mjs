@@ -98,7 +98,8 @@ export const groups = {
             ["ownership", "pure-v1", "rotation", "sharing", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
-            ["certificates", "components", "convert", "languages", "promotion", "promotion-gate", "sdks"].map(story),
+            ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
+            ["convert", "way", "yaml"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "policy", "rehearse", "review", "team"].map(story),
             ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
@@ -126,6 +127,8 @@ export const groups = {
             /^the examples (?!quickstart )/,
             // they compile what the engine writes
             /^SDKs of the plugin/,
+            // SDKs and programs that are written, and programs that get something from the engine or the plugin
+            /^the language hosts|^a YAML program gets/,
             // it installs VitePress
             /^the docs as a web site/,
         ],
@@ -143,6 +146,15 @@ export const groups = {
         retries: 1,
         engine: true,
         first: ["test/support/replicas.ts"],
+    },
+    // stories of every noun once more, through the plugin: the same programs, and the same expectations
+    plugin: {
+        parts: [["content", "drift", "guards"].map(story), ["live", "promotion-gate", "refusal", "team"].map(story)],
+        long: true,
+        timeoutMs: 240_000,
+        retries: 1,
+        engine: true,
+        variables: { SECTION_TEST_WAY: "plugin" },
     },
     proof: {
         parts: [

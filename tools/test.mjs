@@ -38,13 +38,14 @@ const say = (line) => console.log(`· ${line}`);
 setUp(say);
 
 function runMocha(folders, group, counts, bin) {
-    const { timeoutMs, retries = 0, first = [] } = group;
+    const { timeoutMs, retries = 0, first = [], variables = {} } = group;
     const mocha = path.join(repository, "node_modules", "mocha", "bin", "mocha.js");
     const environment = {
         ...process.env,
         SECTION_TEST_COUNTS: counts,
         NODE_NO_WARNINGS: "1",
         ...(bin && { PATH: `${bin}${path.delimiter}${process.env.PATH}` }),
+        ...variables,
     };
     // settings of the developer must not reach the programs under test
     for (const name of Object.keys(environment))

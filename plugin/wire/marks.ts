@@ -1,6 +1,6 @@
 import { type Properties, unknownValue } from "pulumi-section/internal";
 
-// the engine's protocol, which the package @pulumi/pulumi writes down too; to load its runtime costs 0.4 s at each start
+// of the engine's protocol; the SDK has them too, and takes 0.4 s to load at each start
 const markKey = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 const outputMark = "d0e6a833031e9bbcd3f4e8bde6ca49a4";

@@ -5,7 +5,7 @@ import { providerTextOf, resourceTypeOf } from "../run/resource-kind";
 import { lightenRegistration } from "./lighten-registration";
 import { listThings } from "./list-things";
 import { currentRun, type DeclaredResource, listDeclared, providerOf, type ResourceProvider } from "./program";
-import { currentWay, withOtherWay } from "./way";
+import { aliasOfOtherWay, currentWay } from "./way";
 
 /**
  * The declarations of the program, once it has ended and all callbacks of outputs have run. Undefined when the program
@@ -43,12 +43,11 @@ class GuardResource extends pulumi.CustomResource {
             ...(way === "dynamic" && { __provider: providerTextOf("guard") }),
         };
         lightenRegistration();
-        super(
-            resourceTypeOf("guard", way),
-            name,
-            props,
-            withOtherWay("guard", way, { provider, hideDiffs: ["__declared"] }),
-        );
+        super(resourceTypeOf("guard", way), name, props, {
+            provider,
+            hideDiffs: ["__declared"],
+            aliases: [aliasOfOtherWay("guard", way)],
+        });
     }
 }
 

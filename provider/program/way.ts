@@ -12,10 +12,9 @@ export function currentWay(): Way {
 }
 
 /**
- * Options by which the engine knows a resource that the state has from the other way: a changed `section:plugin`
- * replaces nothing. A new engine keeps no such alias in the state.
+ * The alias by which the engine knows a resource that the state has from the other way: a changed `section:plugin`
+ * replaces nothing. The engine keeps no such alias in the state.
  */
-export function withOtherWay<O extends pulumi.CustomResourceOptions>(kind: ResourceKind, way: Way, options: O): O {
-    const other = resourceTypeOf(kind, way === "dynamic" ? "plugin" : "dynamic");
-    return { ...options, aliases: [...(options.aliases ?? []), { type: other }] };
+export function aliasOfOtherWay(kind: ResourceKind, way: Way): pulumi.Alias {
+    return { type: resourceTypeOf(kind, way === "dynamic" ? "plugin" : "dynamic") };
 }

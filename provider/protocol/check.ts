@@ -73,7 +73,7 @@ interface PlatformAnswer extends Foreseen {
     edgeDomain?: string;
 }
 
-/** Foreseen properties, and those of them that are internal: these are only for a reviewer, so that no state has them. */
+/** Foreseen properties, and the internal ones of them: these are for a reviewer only, so that no state has them. */
 function partForeseen(properties: Properties): { foreseen: Properties; reviewed: Properties } {
     const [reviewed, foreseen] = [true, false].map((isInternal) =>
         Object.fromEntries(Object.entries(properties).filter(([key]) => key.startsWith("__") === isInternal)),

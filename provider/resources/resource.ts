@@ -5,7 +5,7 @@ import { describeHostnames } from "../program/hostname-list";
 import { lightenRegistration } from "../program/lighten-registration";
 import { describePlace, notePlace } from "../program/place";
 import { declareResource, describeStack } from "../program/program";
-import { currentWay, withOtherWay } from "../program/way";
+import { aliasOfOtherWay, currentWay } from "../program/way";
 import { claimantProperty } from "../run/claimant";
 import { classNameOf, type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
 
@@ -73,7 +73,10 @@ export abstract class SectionResource extends pulumi.CustomResource {
             ...(hasTransformations(opts) && others),
         };
         lightenRegistration();
-        super(resourceTypeOf(kind, way), name, props, isLookup ? opts : withOtherWay(kind, way, opts));
+        const aliases = [...(opts.aliases ?? [])];
+        super(resourceTypeOf(kind, way), name, props, { ...opts, aliases });
+        // the SDK makes some forty promises of each alias that it sees now; it reads the list later
+        if (!isLookup) aliases.push(aliasOfOtherWay(kind, way));
         // the SDK makes an output, some thirty promises, of each property that it sees now; it reads all later
         Object.assign(props, others);
         for (const property of Object.keys(others)) Reflect.deleteProperty(this, property);

@@ -57,6 +57,12 @@ export function docOf(node) {
     return paragraphsOf(node).join(" ");
 }
 
+/** What the doc comment of a function says of a parameter. */
+export function docOfParameter(parameter) {
+    const words = ts.getJSDocParameterTags(parameter).map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "");
+    return words.join(" ").replaceAll(/\s*\n\s*/g, " ");
+}
+
 /** Own properties after those of the types that it extends by name; what every resource has comes last. */
 export function listProperties(name) {
     const node = requireDeclaration(name);

@@ -27,7 +27,7 @@ interface EnumSpec {
     enum: { name: string; value: unknown }[];
 }
 
-interface ResourceSpec extends ObjectSpec {
+export interface ResourceSpec extends ObjectSpec {
     inputProperties: Record<string, PropertySpec>;
     requiredInputs?: string[];
 }

@@ -36,11 +36,16 @@ export async function installPythonSdk(sdk: string, into: string): Promise<{ PYT
     return { PYTHONPATH: [into, pulumi].join(path.delimiter) };
 }
 
-/** Builds the examples against a generated SDK. Resolves with the folder of programs, or what this machine lacks. */
-export async function buildGoExamples(sdk: string, folder: string): Promise<{ programs: string } | string> {
+/**
+ * Compiles the examples against a generated SDK, and links one. Resolves with that program, or what this machine lacks.
+ */
+export async function buildGoExamples(
+    sdk: string,
+    folder: string,
+    linked: string,
+): Promise<{ program: string } | string> {
     if (!(await isInstalled("go", "version"))) return "go is not installed";
-    const examples = listExamples();
-    for (const { name, folder: from } of examples) {
+    for (const { name, folder: from } of listExamples()) {
         await mkdir(path.join(folder, name), { recursive: true });
         await cp(path.join(from, "smallest.go"), path.join(folder, name, "main.go"));
     }
@@ -53,14 +58,11 @@ export async function buildGoExamples(sdk: string, folder: string): Promise<{ pr
         `replace ${ours} => ${sdk}`,
     ];
     await writeFile(path.join(folder, "go.mod"), lines.join("\n"));
-    const programs = path.join(folder, "bin");
-    await mkdir(programs);
-    await run("go", ["build", "-o", programs, "./..."], {
-        cwd: folder,
-        env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" },
-        timeout: 10 * minutesMs,
-    });
-    return { programs };
+    const program = path.join(folder, "bin", linked);
+    const env = { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" };
+    for (const build of [["./..."], ["-o", program, `./${linked}`]])
+        await run("go", ["build", ...build], { cwd: folder, env, timeout: 10 * minutesMs });
+    return { program };
 }
 
 /** Compiles a generated SDK. Resolves with what this machine lacks, if anything. */

@@ -1,12 +1,12 @@
 // Makes sure of the language hosts that are not served as Go modules or need a newer answer than theirs: in our cache,
-// else built from Pulumi's Go modules by the module in ./languages (two minutes, once per machine).
+// else built from Pulumi's Go modules by those in ./languages (two minutes, once per machine).
 //
 // The folder has pulumi-language-yaml, which runs YAML programs; pulumi-language-python, -go, -dotnet and -java, which
 // answer `pulumi package gen-sdk --language X` and `pulumi convert --language X`; pulumi-converter-yaml, which reads
 // the YAML of `pulumi convert`; and pulumi-languages, which language-host.cjs asks for TypeScript. Only tests and tools
 // that need them put the folder on PATH, behind the engine's own: official hosts come first.
 import { createHash } from "node:crypto";
-import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "./find-engine.mjs";
 import { withLock } from "./lock.mjs";
@@ -14,16 +14,25 @@ import { runGo } from "./run-go.mjs";
 
 const source = path.join(import.meta.dirname, "languages");
 
-/** Languages that our own executable serves under these names. */
-const named = ["yaml", "python", "go", "dotnet", "java"];
+/** Languages that the writer serves under these names. */
+const written = ["python", "go", "dotnet", "java"];
 
-const converter = "github.com/pulumi/pulumi-yaml/cmd/pulumi-converter-yaml";
+/**
+ * What is built of each module. They are two, because the host of YAML needs an older version of Pulumi's code than the
+ * first one that writes correct imports when Go 1.26 has compiled it.
+ */
+const modules = {
+    yaml: [".", "github.com/pulumi/pulumi-yaml/cmd/pulumi-converter-yaml"],
+    writer: ["."],
+};
 
 /** A name for what would be built: another version, or other code of ours, gets a folder of its own. */
 async function versionOfSource() {
     const hash = createHash("sha256");
-    for (const name of (await readdir(source)).sort())
-        hash.update(name).update(await readFile(path.join(source, name)));
+    for (const name of (await readdir(source, { recursive: true })).sort()) {
+        const file = path.join(source, name);
+        if ((await stat(file)).isFile()) hash.update(name).update(await readFile(file));
+    }
     return hash.digest("hex").slice(0, 16);
 }
 
@@ -34,14 +43,15 @@ async function build(root, say) {
         const bin = path.join(folder, "bin");
         await mkdir(bin);
         const settings = ["-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", "-s -w"];
-        await runGo(["build", ...settings, "-o", `${bin}${path.sep}`, ".", converter], {
-            cwd: folder,
-            say,
-            what: "building the language hosts",
-            usual: "about 2 minutes the first time",
-            missing: "go is not on PATH: install go 1.25.11 or newer, then run this again",
-        });
-        for (const name of named) await symlink("pulumi-languages", path.join(bin, `pulumi-language-${name}`));
+        for (const [name, targets] of Object.entries(modules))
+            await runGo(["build", ...settings, "-o", `${bin}${path.sep}`, ...targets], {
+                cwd: path.join(folder, name),
+                say,
+                what: `building the language hosts (${name})`,
+                usual: "about a minute the first time",
+                missing: "go is not on PATH: install go 1.25.11 or newer, then run this again",
+            });
+        for (const name of written) await symlink("pulumi-languages", path.join(bin, `pulumi-language-${name}`));
         await rm(root, { recursive: true, force: true });
         await rename(folder, root);
     } finally {

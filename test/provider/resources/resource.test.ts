@@ -52,7 +52,7 @@ describe("the resource classes", () => {
         const args = { organization: "1335", hostname: "www.imported.example" };
         assert.throws(() => new section.Application("imported", args, { import: "1335/7171" }), {
             message:
-                'Application "imported" has the option import: "1335/7171", which does not work with this package. Take the option away: up takes the existing application over by what the arguments name, and the preview says what would change.',
+                'Application "imported" has the option import: "1335/7171", which needs the plugin (section:plugin). Take the option away: up takes the existing application over by what the arguments name, and the preview says what would change.',
         });
     });
 

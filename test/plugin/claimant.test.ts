@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { describeClaimant } from "../../plugin/claimant";
+import { markSecret } from "../../plugin/wire/marks";
+
+const urn = "urn:pulumi:prod::agency::section:index:ClientSite$section:index:Environment::www::Staging";
+
+describe("who makes a declaration", () => {
+    it("follows from the URN, and from the marks of secrets", () => {
+        const news = { config: { "a.vcl": "x", "b.key": markSecret("y") } };
+        assert.deepEqual(describeClaimant(urn, news, undefined, false), {
+            stack: "prod",
+            project: "agency",
+            resource: "www::Staging",
+            secretFiles: ["b.key"],
+        });
+        assert.equal(describeClaimant(urn, {}, undefined, true).adopt, true);
+    });
+
+    it("is what a class tells, which knows more", () => {
+        const told = { stack: "prod", project: "agency", resource: "www", isPreview: true, place: "(Acme)/www" };
+        assert.deepEqual(describeClaimant(urn, {}, told, false), told);
+    });
+});

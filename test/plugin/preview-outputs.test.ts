@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { unknownValue } from "pulumi-section/internal";
+import { previewCreated, previewUpdated } from "../../plugin/preview-outputs";
+
+describe("outputs of a preview", () => {
+    it("of a new thing are its inputs, what follows from these, and the rest unknown", () => {
+        const inputs = { organization: "1335", hostname: "www.acme.example", cname: "www.acme.example.c.section.io" };
+        const { dns, ...outputs } = previewCreated("application", inputs, { reviewed: {} });
+        assert.deepEqual(outputs, { ...inputs, gitUrl: unknownValue, production: unknownValue });
+        assert.match((dns as { line: string }).line, /^www 300 IN CNAME www\.acme\.example\.c\.section\.io\.$/);
+        const adopted = previewCreated("application", inputs, { there: "1335/7171", reviewed: { __takesOver: "x" } });
+        assert.deepEqual([adopted.production, adopted.__takesOver], ["1335/7171/Production", "x"]);
+    });
+
+    it("of a changed thing keep what does not change", () => {
+        const olds = { name: "Staging", gitUrl: "https://git", head: "a", tree: "b", hostnames: [], __claim: "c" };
+        assert.deepEqual(previewUpdated("environment", "1/2/Staging", olds, { name: "Staging" }, { reviewed: {} }), {
+            name: "Staging",
+            gitUrl: "https://git",
+            head: unknownValue,
+            tree: unknownValue,
+            hostnames: unknownValue,
+        });
+    });
+});
