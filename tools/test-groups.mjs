@@ -108,7 +108,7 @@ export const groups = {
             ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
             ["convert", "way", "yaml"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
-            ["adoption", "packages", "policy", "rehearse", "review", "team"].map(story),
+            ["adoption", "packages", "plugin-estate", "policy", "rehearse", "review", "team"].map(story),
             ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
             ["plan"].map(story), // its cases need each other
         ],

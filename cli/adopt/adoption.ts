@@ -8,7 +8,7 @@ import { type EngineResult, runEngine } from "../engine/engine";
 import { changesSomething } from "../engine/operation";
 import { readProjectName } from "../engine/project";
 import { saveOnce } from "../engine/quick-run";
-import { type ImportFile, importFileName } from "../export/export-estate";
+import { type ImportedResource, type ImportFile, importFileName, programNameOf } from "../export/import-file";
 import { claimThings } from "./claim-things";
 
 const oldestEngine = [3, 254] as const;
@@ -117,13 +117,15 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
             return [`${types}::${name}`, id];
         }),
     );
-    const other = resources.find(({ type, name, id }) => (known.get(`${type}::${name}`) ?? id) !== id);
+    const keyOf = (resource: ImportedResource) => `${resource.type}::${programNameOf(resource)}`;
+    const other = resources.find((resource) => (known.get(keyOf(resource)) ?? resource.id) !== resource.id);
     if (other !== undefined) {
-        throw new Problem("invalid-input", `stack ${adoption.stack} has another ${other.name} than ${other.id}`, {
+        const name = programNameOf(other);
+        throw new Problem("invalid-input", `stack ${adoption.stack} has another ${name} than ${other.id}`, {
             remedy: "Choose another stack",
         });
     }
-    const left = resources.filter(({ type, name }) => !known.has(`${type}::${name}`));
+    const left = resources.filter((resource) => !known.has(keyOf(resource)));
     if (left.length === 0) return 0;
     const leftFile = path.join(adoption.folder, leftFileName);
     const project = await readProjectName(adoption.folder);

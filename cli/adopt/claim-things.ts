@@ -1,7 +1,7 @@
 import { hasClaims, isAdoptionAgreed, makeClaimId, mayTake, type Session, sayClaim } from "pulumi-section/internal";
 import { type Claim, type ClaimChange, listClaimable, type PlacedThing, readGraph, setClaims } from "section-client";
 import { type NewClaim, Problem, resourceId } from "section-model";
-import type { ImportedResource } from "../export/export-estate";
+import { type ImportedResource, programNameOf } from "../export/import-file";
 
 /** A stack as claims name it. */
 export type ClaimingStack = Pick<NewClaim, "project" | "stack">;
@@ -74,7 +74,7 @@ export async function claimThings(
     if (!(await hasClaims(session))) return [...resources];
     const things = new Map(listClaimable(await readGraph(client)).map((each) => [each.id, each]));
     const claiming = resources.map((resource) => {
-        const wanted = { ...stack, id: makeClaimId(), resource: resource.name };
+        const wanted = { ...stack, id: makeClaimId(), resource: programNameOf(resource) };
         return { resource, wanted };
     });
     const takings = claiming.flatMap(({ resource, wanted }): Taking[] =>

@@ -5,6 +5,8 @@ export interface EstateChoice {
     organization?: string[];
     content?: boolean;
     language?: string;
+    /** The program goes by the plugin. */
+    plugin?: boolean;
     stack?: string;
     json?: boolean;
 }
@@ -16,5 +18,6 @@ export function withEstateChoice(command: Command): Command {
         .option("--organization <id...>", "only these; default: every organization whose admin the token's user is")
         .option("--content", "the content of environments too: origins, proxies, files")
         .addOption(new Option("--language <name>", "the language of the program").default("typescript"))
+        .option("--plugin", "resources of the plugin: pulumi import then writes code of them, in any language")
         .option("--json", "the outcome as one JSON document");
 }

@@ -1,33 +1,16 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { resourceTypeOf, type Session } from "pulumi-section/internal";
+import type { Session, Way } from "pulumi-section/internal";
 import { Problem, parseOrganizationId } from "section-model";
 import { withProgress } from "../terminal/progress";
 import { version } from "../version";
 import { contentFolderOf, writeClientProgram } from "./client-program";
 import type { EstateChoice } from "./estate-choice";
-import { countEstate, type EstateCounts, type Inventory, type LeftOut, resourcesOf } from "./inventory";
+import { importFileName, writeImportFile } from "./import-file";
+import { type Inventory, resourcesOf } from "./inventory";
 import { takeInventory } from "./take-inventory";
 
-/** The import file; the engine reads its resources only. */
-export interface ImportFile {
-    resources: ImportedResource[];
-    /** For people and for `pulumi-section adopt`. */
-    export: { endpoint: string; counts: EstateCounts; leftOut: LeftOut[] };
-}
-
-/** As `pulumi import --file` reads it: with outputs nothing is read from the provider. */
-export interface ImportedResource {
-    type: string;
-    name: string;
-    id: string;
-    inputs: Record<string, unknown>;
-    outputs: Record<string, unknown>;
-}
-
-export const importFileName = "import.json";
-
-const project = `name: estate
+const projectFile = `name: estate
 description: Client sites on the Section platform
 runtime:
     name: nodejs
@@ -36,13 +19,27 @@ runtime:
         nodeargs: --import tsx
 `;
 
+/** Where the engine finds the plugin, and the setting by which the program takes it. */
+const pluginLines = `plugins:
+    providers:
+        - name: section
+          path: node_modules/pulumi-resource-section
+config:
+    section:plugin: true
+`;
+
 // as in templates/section-agency-typescript
-const packageFile = (version: string) => ({
+const packageFile = (version: string, way: Way) => ({
     name: "estate",
     private: true,
     main: "index.ts",
     scripts: { check: "tsc --noEmit" },
-    dependencies: { "@pulumi/pulumi": "^3.216.0", "pulumi-section": `^${version}`, tsx: "^4.20.0" },
+    dependencies: {
+        "@pulumi/pulumi": "^3.216.0",
+        ...(way === "plugin" && { "pulumi-resource-section": `^${version}` }),
+        "pulumi-section": `^${version}`,
+        tsx: "^4.20.0",
+    },
     devDependencies: { "@types/node": "^20.19.0", typescript: "^6.0.0" },
 });
 
@@ -54,11 +51,14 @@ const compilerFile = {
 const json = (value: unknown) => `${JSON.stringify(value, undefined, 4)}\n`;
 
 /** Every file of the program: path -> content. */
-export function writeProgram(inventory: Inventory, endpoint: string, version: string): Map<string, string | Buffer> {
+export function writeProgram(
+    inventory: Inventory,
+    { endpoint, version, way }: { endpoint: string; version: string; way: Way },
+): Map<string, string | Buffer> {
     const files = new Map<string, string | Buffer>();
     const imports = inventory.clients.map(({ slug }) => `import "./clients/${slug}";\n`);
-    files.set("Pulumi.yaml", project);
-    files.set("package.json", json(packageFile(version)));
+    files.set("Pulumi.yaml", way === "plugin" ? projectFile + pluginLines : projectFile);
+    files.set("package.json", json(packageFile(version, way)));
     files.set("tsconfig.json", json(compilerFile));
     files.set(".gitignore", "node_modules/\n");
     files.set(
@@ -70,11 +70,7 @@ export function writeProgram(inventory: Inventory, endpoint: string, version: st
     for (const resource of resources) {
         for (const [file, text] of resource.files ?? []) files.set(`${contentFolderOf(resource)}/${file}`, text);
     }
-    const imported: ImportFile = {
-        resources: resources.map(({ kind, name, recorded }) => ({ type: resourceTypeOf(kind), name, ...recorded })),
-        export: { endpoint, counts: countEstate(inventory), leftOut: inventory.leftOut },
-    };
-    files.set(importFileName, json(imported));
+    files.set(importFileName, json(writeImportFile(inventory, endpoint, way)));
     return files;
 }
 
@@ -102,7 +98,7 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
 function refuseLanguage(language: string | undefined): void {
     if (language === "typescript") return;
     throw new Problem("unsupported", `a program cannot be written in ${language}`, {
-        remedy: "Use typescript: Pulumi's YAML programs cannot run these resources, and a list of clients cannot say every environment",
+        remedy: "Use typescript, or --plugin: with the file import.json, pulumi import writes code in any language",
     });
 }
 
@@ -110,12 +106,13 @@ function refuseLanguage(language: string | undefined): void {
 export async function exportEstate(
     session: Session,
     folder: string,
-    { organization, content = false, language }: EstateChoice,
+    { organization, content = false, language, plugin = false }: EstateChoice,
 ): Promise<Inventory> {
     refuseLanguage(language);
+    const way = plugin ? "plugin" : "dynamic";
     for (const id of organization ?? []) parseOrganizationId(id);
     const inventory = await withProgress("reading sites", (step) =>
-        takeInventory(session, { organizations: organization, content, step }),
+        takeInventory(session, { organizations: organization, content, way, step }),
     );
     const missing = (organization ?? []).filter(
         (id) =>
@@ -126,6 +123,6 @@ export async function exportEstate(
     );
     if (missing.length > 0)
         throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
-    await writeFolder(folder, writeProgram(inventory, session.client.connection.endpoint, version));
+    await writeFolder(folder, writeProgram(inventory, { endpoint: session.client.connection.endpoint, version, way }));
     return inventory;
 }

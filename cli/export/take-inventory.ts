@@ -6,6 +6,7 @@ import {
     type OrganizationResult,
     recordExisting,
     type Session,
+    type Way,
 } from "pulumi-section/internal";
 import { mapAtMost, type Step } from "section-display";
 import { type Issue, productionName } from "section-model";
@@ -25,6 +26,8 @@ export interface InventoryChoice {
     organizations?: readonly string[];
     /** The content of environments as well. */
     content: boolean;
+    /** The way that the program goes. Default: `dynamic`. */
+    way?: Way;
     /** Told of every site that was looked at. */
     step?: Step;
 }
@@ -72,7 +75,7 @@ class Stocktaking {
             this.session,
             id,
             { ...belongsTo, ...declared, ...seen?.declared },
-            { seen: seen?.outputs },
+            { seen: seen?.outputs, way: this.choice.way },
         );
         if ("issues" in recorded) return this.leave(id, `${kind} ${name}`, reasonOf(recorded.issues));
         return { kind, name, recorded, declared: { ...declared, ...seen?.declared }, files: seen?.files };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { claimThings } from "../../../cli/adopt/claim-things";
-import type { ImportedResource } from "../../../cli/export/export-estate";
+import type { ImportedResource } from "../../../cli/export/import-file";
 import { Client } from "../../../client/client";
 import { resourceTypeOf } from "../../../provider/run/resource-kind";
 import { makeClaim } from "../../support/claims";

@@ -87,9 +87,17 @@ describe("a state that goes the other way", () => {
                 const document = convert(stateAfter(deeds), "plugin").document;
                 const { resources = [] } = document.deployment ?? {};
                 const [stack, ...rest] = resources as [RecordedResource, ...RecordedResource[]];
-                const first = rest.filter(({ urn }) => urn.endsWith("pulumi:providers:section::default"));
-                const others = rest.filter((each) => !first.includes(each));
-                const deployment = { ...document.deployment, resources: [stack, ...first, ...others] };
+                const isStandard = (of: string) => (each: RecordedResource) =>
+                    each.urn.endsWith(`agency::pulumi:providers:${of}::default`);
+                // the plugin's comes first, that of others' dynamic resources just before it is needed
+                const ordered = [stack, ...rest.filter(isStandard("section"))];
+                const late = rest.find(isStandard("pulumi-nodejs"));
+                for (const each of rest.filter((one) => !ordered.includes(one) && one !== late)) {
+                    const isNeeded = late !== undefined && JSON.stringify(each).includes(late.urn);
+                    if (isNeeded && !ordered.includes(late)) ordered.push(late);
+                    ordered.push(each);
+                }
+                const deployment = { ...document.deployment, resources: ordered };
                 const there = writeStateDocument({ ...document, deployment });
                 assertWhole(there);
                 assertWhole(textOf(convert(there, "dynamic")));

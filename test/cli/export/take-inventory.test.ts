@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isProblem } from "section-model";
-import { type ImportFile, writeFolder, writeProgram } from "../../../cli/export/export-estate";
+import { writeFolder, writeProgram } from "../../../cli/export/export-estate";
+import type { ImportFile } from "../../../cli/export/import-file";
 import { resourcesOf } from "../../../cli/export/inventory";
 import { readContent } from "../../../cli/export/seen-content";
 import { takeInventory } from "../../../cli/export/take-inventory";
@@ -111,7 +112,10 @@ describe("an inventory of an estate", function () {
         assert.deepEqual(files, staging.files);
 
         await withFolder(async (folder) => {
-            const program = writeProgram({ clients, leftOut }, "https://platform.example", "0.1.0");
+            const program = writeProgram(
+                { clients, leftOut },
+                { endpoint: "https://platform.example", version: "0.1.0", way: "dynamic" },
+            );
             await mkdir(path.join(folder, "node_modules"));
             await writeFolder(folder, program);
             const slug = clients[0]?.slug;
