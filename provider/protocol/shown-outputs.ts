@@ -1,7 +1,7 @@
 import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf, productionName } from "section-model";
 import type { Properties } from "../run/properties";
 import type { ResourceKind } from "../run/resource-kind";
-import { hasUnknown } from "../run/unknown";
+import { hasUnknown, unknownValue } from "../run/unknown";
 
 function adviseOnHostname({ hostname, cname }: Properties): Properties {
     if (hostname === undefined || cname === undefined || hasUnknown([hostname, cname])) return {};
@@ -18,8 +18,14 @@ export function withShown(kind: ResourceKind, id: string | undefined, outputs: P
     const { dns, hostnames } = outputs;
     if (kind === "application")
         return { ...outputs, ...adviseOnHostname(outputs), ...(id && { production: `${id}/${productionName}` }) };
-    if (kind === "environment" && Array.isArray(hostnames) && !hasUnknown(hostnames))
-        return { ...outputs, hostnames: hostnames.map((each) => ({ ...each, ...adviseOnHostname(each) })) };
+    if (kind === "environment") {
+        const isKnown = Array.isArray(hostnames) && !hasUnknown(hostnames);
+        return {
+            ...outputs,
+            ...(isKnown && { hostnames: hostnames.map((each) => ({ ...each, ...adviseOnHostname(each) })) }),
+            seenHead: { environment: id ?? unknownValue, head: outputs.head },
+        };
+    }
     if (kind === "domain" && typeof dns === "object" && !hasUnknown(dns))
         return { ...outputs, dns: adviseOn(dns as DnsRecord) };
     return outputs;
