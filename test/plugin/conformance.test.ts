@@ -9,11 +9,13 @@ import {
     assertMarked,
     assertOfSchema,
     assertSound,
+    assertUnknown,
     beginLife,
     checkTwice,
     type Life,
     settle,
     visible,
+    withUnknowns,
 } from "../support/conforming-life";
 import { type Declaration, estates, secretForm } from "../support/generated-estate";
 import { openPluginStack, type PluginOperation, type PluginStack } from "../support/plugin-operation";
@@ -28,6 +30,9 @@ function changedKeys(before: Properties, after: Properties): string[] {
     const [old, own] = [visible(revealSecrets(before)), visible(revealSecrets(after))];
     return [...new Set([...Object.keys(old), ...Object.keys(own)])].filter((key) => !isSame(old[key], own[key])).sort();
 }
+
+/** The previews so far of inputs of which one part was not known. */
+let unknowns = 0;
 
 /** The life of an estate, one operation after the other, each with a plugin of its own. */
 async function live(stack: PluginStack, declarations: readonly Declaration[], run: number): Promise<void> {
@@ -46,6 +51,16 @@ async function live(stack: PluginStack, declarations: readonly Declaration[], ru
             assertSound(life.foreseen);
             assertOfSchema(life.declaration.kind, life.foreseen);
         }
+    });
+
+    await stack.preview(async ({ provider }) => {
+        for (const life of lives)
+            for (const news of withUnknowns(inputsOf(life), 3)) {
+                const { inputs } = await provider.check(life.urn, {}, news as Properties);
+                assertUnknown(news as Properties, inputs);
+                assertUnknown(inputs, (await provider.create(life.urn, inputs, true)).outputs);
+                unknowns += 1;
+            }
     });
 
     await stack.operate(async ({ provider }) => {
@@ -98,6 +113,17 @@ async function live(stack: PluginStack, declarations: readonly Declaration[], ru
                 `${urn} as imported: ${JSON.stringify(found)}`,
             );
         }
+    });
+
+    await stack.preview(async ({ provider }) => {
+        for (const life of lives)
+            for (const news of withUnknowns(nextOf(life), 1)) {
+                const { inputs } = await provider.check(life.urn, stateOf(life).inputs, news as Properties);
+                assertUnknown(news as Properties, inputs);
+                await provider.diff(stateOf(life), inputs);
+                assertUnknown(inputs, (await provider.update(stateOf(life), inputs, true)).outputs);
+                unknowns += 1;
+            }
     });
 
     await stack.preview(async ({ provider }) => {
@@ -175,6 +201,8 @@ describe("the plugin, as the engine asks it", function () {
         } finally {
             await stack.close();
         }
-        console.log(`      seed ${seed}, ${runs} estates: ${JSON.stringify(Object.fromEntries(counts))}`);
+        console.log(
+            `      seed ${seed}, ${runs} estates: ${JSON.stringify(Object.fromEntries(counts))}, ${unknowns} previews with an unknown value`,
+        );
     });
 });

@@ -5,6 +5,7 @@ import {
     isPlainObject,
     isSame,
     isSecret,
+    makeSecret,
     mapSecrets,
     type Properties,
     revealSecrets,
@@ -129,4 +130,23 @@ export async function checkTwice(
         assert.deepEqual(again.inputs, inputs, "checking checked inputs changes nothing");
     }
     return inputs;
+}
+
+/** The value with one part unknown, for each of its parts down to a depth. */
+export function* withUnknowns(value: unknown, depth: number): Generator<unknown> {
+    if (typeof value !== "object" || value === null || depth === 0) return;
+    if (isSecret(value)) {
+        for (const each of withUnknowns(value.value, depth)) yield makeSecret(each);
+        return;
+    }
+    for (const [key, inner] of Object.entries(value))
+        for (const each of [unknownValue, ...withUnknowns(inner, depth - 1)])
+            yield Array.isArray(value) ? value.with(Number(key), each) : { ...value, [key]: each };
+}
+
+/** Fails where a part of an answer is known though what was sent in its place is not. */
+export function assertUnknown(sent: Properties, answer: Properties): void {
+    for (const [key, value] of Object.entries(sent))
+        if (hasUnknown(value) && answer[key] !== undefined)
+            assert.ok(hasUnknown(answer[key]), `${key} is not known yet, and is ${JSON.stringify(answer[key])}`);
 }
