@@ -1,10 +1,12 @@
-import { type Foreseen, type Kind, type Properties, unknownValue, withShown } from "pulumi-section/internal";
+import { type Foreseen, type Kind, type Properties, pick, unknownValue, withShown } from "pulumi-section/internal";
 
 interface Computed {
     /** Outputs that stay as they are as long as the thing exists. */
     stable: readonly string[];
     /** Outputs that an update may change. */
     changing: readonly string[];
+    /** Inputs that are no outputs, or whose output of the same name says something else. */
+    onlyInputs?: readonly string[];
 }
 
 /** The outputs of each kind that no declaration has. Optional ones are left out: a preview need not promise them. */
@@ -13,16 +15,33 @@ export const computedOutputs: Readonly<Record<Kind, Computed>> = {
     membership: { stable: ["userId"], changing: ["status"] },
     team: { stable: [], changing: ["pending"] },
     application: { stable: ["gitUrl", "cname", "dns", "production"], changing: [] },
-    environment: { stable: ["gitUrl"], changing: ["head", "tree", "hostnames"] },
-    domain: { stable: ["cname", "zoneName", "dns"], changing: ["engaged"] },
+    environment: {
+        stable: ["gitUrl"],
+        changing: ["head", "tree", "hostnames"],
+        onlyInputs: ["config", "goesLive"],
+    },
+    domain: {
+        stable: ["cname", "zoneName", "dns"],
+        changing: ["engaged", "certificate"],
+        onlyInputs: ["waitForLive", "certificate"],
+    },
 };
 
 const unknownOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, unknownValue]));
 
+/** The declared ones of the outputs. */
+function declaredOf(kind: Kind, inputs: Properties): Properties {
+    const { onlyInputs = [] } = computedOutputs[kind];
+    return pick(
+        inputs,
+        Object.keys(inputs).filter((key) => !onlyInputs.includes(key)),
+    );
+}
+
 /** The outputs of a thing that an `up` would make, as far as they are known before. */
 export function previewCreated(kind: Kind, inputs: Properties, { there, reviewed }: Foreseen): Properties {
     const { stable, changing } = computedOutputs[kind];
-    return { ...unknownOf([...stable, ...changing]), ...withShown(kind, there, { ...inputs, ...reviewed }) };
+    return withShown(kind, there, { ...unknownOf([...stable, ...changing]), ...declaredOf(kind, inputs), ...reviewed });
 }
 
 /** The outputs of a thing that an `up` would change. */
@@ -34,6 +53,10 @@ export function previewUpdated(
     { reviewed }: Foreseen,
 ): Properties {
     const { stable, changing } = computedOutputs[kind];
-    const kept = Object.fromEntries(stable.filter((name) => name in olds).map((name) => [name, olds[name]]));
-    return { ...kept, ...unknownOf(changing), ...withShown(kind, id, { ...inputs, ...reviewed }) };
+    return withShown(kind, id, {
+        ...pick(olds, stable),
+        ...unknownOf(changing),
+        ...declaredOf(kind, inputs),
+        ...reviewed,
+    });
 }

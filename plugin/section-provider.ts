@@ -5,6 +5,7 @@ import {
     type Claimant,
     type ConfigReader,
     claimantProperty,
+    explainUnknownProperty,
     type Foreseen,
     Guard,
     type Kind,
@@ -12,6 +13,7 @@ import {
     Lifecycle,
     nouns,
     type Properties,
+    pick,
     type Run,
     readSettings,
     type Session,
@@ -21,7 +23,7 @@ import {
 import { describeClaimant } from "./claimant";
 import { within } from "./deadline";
 import { diffProperties, type PropertyDiff } from "./detailed-diff";
-import { previewCreated, previewUpdated } from "./preview-outputs";
+import { computedOutputs, previewCreated, previewUpdated } from "./preview-outputs";
 import { readProviderConfig } from "./provider-config";
 import { withMarksOf, withoutMarks } from "./wire/marks";
 import { withOwnSecrets } from "./wire/own-secrets";
@@ -78,19 +80,20 @@ export class SectionProvider {
 
     async check({ urn, olds, news }: EngineQuestion): Promise<Pick<CheckAnswer, "inputs" | "failures">> {
         const before = unmarked(olds);
-        const { adopt, [claimantProperty]: told, ...declared } = this.#withoutFindings(urn, before, unmarked(news));
+        const { adopt, [claimantProperty]: told, ...all } = unmarked(news);
+        const [declared, computed] = this.#partComputed(urn, before, all);
         const isAdoptSaid = adopt === undefined || typeof adopt === "boolean";
-        const claimant = describeClaimant(urn, news, told as Partial<Claimant> | undefined, adopt === true);
+        const claimant = describeClaimant(urn, olds, news, told as Partial<Claimant> | undefined, adopt === true);
         const { inputs, failures, foreseen }: CheckAnswer = await this.#of(urn).check(before, {
             ...declared,
             ...(this.#isGuard(urn) ? {} : { [claimantProperty]: claimant }),
         });
         if (foreseen !== undefined) this.#foreseen.set(urn, foreseen);
-        const wrong = { property: "adopt", reason: "adopt must be true or false" };
-        return {
-            inputs: withOwnSecrets(withMarksOf(news, inputs)),
-            failures: isAdoptSaid ? failures : [...failures, wrong],
-        };
+        const wrong = Object.keys(computed)
+            .filter((key) => !isDeepStrictEqual(inputs[key], computed[key]))
+            .map((property) => ({ property, reason: `${property} ${this.#explainComputed(urn, property)}` }));
+        if (!isAdoptSaid) wrong.push({ property: "adopt", reason: "adopt must be true or false" });
+        return { inputs: withOwnSecrets(withMarksOf(news, inputs)), failures: [...failures, ...wrong] };
     }
 
     async diff({ urn, id, olds, oldInputs, news }: EngineQuestion): Promise<DeclaredDifference> {
@@ -174,13 +177,25 @@ export class SectionProvider {
     }
 
     /**
-     * The declaration without what an earlier check added to it: after an import the engine has the inputs checked that
-     * this plugin has read.
+     * The declaration without what an earlier check added to it, and that part of this which the next check adds again:
+     * after an import the engine has the inputs checked that this plugin has read.
      */
-    #withoutFindings(urn: string, before: Properties, declared: Properties): Properties {
-        const properties = nouns[this.#kindOf(urn)]?.schema.shape ?? declared;
-        const isFinding = (key: string) => !(key in properties) && isDeepStrictEqual(before[key], declared[key]);
-        return Object.fromEntries(Object.entries(declared).filter(([key]) => !isFinding(key)));
+    #partComputed(urn: string, before: Properties, declared: Properties): [Properties, Properties] {
+        const kind = this.#kindOf(urn);
+        if (kind === "guard") return [declared, {}];
+        const { stable, changing } = computedOutputs[kind];
+        const added = Object.keys(declared).filter((key) => !(key in (nouns[kind]?.schema.shape ?? {})));
+        const known = added.filter((key) => isDeepStrictEqual(before[key], declared[key]));
+        const computed = added.filter((key) => !known.includes(key) && [...stable, ...changing].includes(key));
+        const isDeclared = (key: string) => !known.includes(key) && !computed.includes(key);
+        return [pick(declared, Object.keys(declared).filter(isDeclared)), pick(declared, computed)];
+    }
+
+    #explainComputed(urn: string, property: string): string {
+        return explainUnknownProperty(property, [
+            ...Object.keys(nouns[this.#kindOf(urn)]?.schema.shape ?? {}),
+            "adopt",
+        ]);
     }
 
     #kindOf(urn: string) {

@@ -66,9 +66,11 @@ export function withMarksOf(sent: Properties, answer: Properties): Properties {
     return marked;
 }
 
-/** The declared files whose content is a secret; true for all, undefined for none. */
+/** The declared files whose content is a secret; true for all of a value that is not known yet, undefined for none. */
 export function secretFilesOf({ config }: Properties): string[] | true | undefined {
-    if (isSecret(config)) return true;
-    const files = isObject(config) ? Object.keys(config).filter((path) => hasSecret(config[path])) : [];
+    const isWhole = isSecret(config);
+    const declared = isWhole ? withoutMarks(config) : config;
+    if (!isObject(declared)) return isWhole ? true : undefined;
+    const files = Object.keys(declared).filter((path) => isWhole || hasSecret(declared[path]));
     return files.length > 0 ? files : undefined;
 }

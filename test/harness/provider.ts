@@ -10,6 +10,7 @@ import {
     DiffRequest,
     DiffResponse,
     ErrorResourceInitFailed,
+    type PropertyDiff,
     ReadRequest,
     type ReadResponse,
     UpdateRequest,
@@ -32,6 +33,8 @@ export interface Difference {
     changes: boolean | undefined;
     replaces: string[];
     deleteBeforeReplace: boolean;
+    /** Property path -> what happens to it, from a provider that tells it. */
+    details?: ReadonlyMap<string, PropertyDiff.Kind>;
 }
 
 /** The result of a create or update that may be incomplete. */
@@ -92,8 +95,18 @@ function fail(error: ServiceError): never {
 
 const { DIFF_SOME, DIFF_UNKNOWN } = DiffResponse.DiffChanges;
 
+/** A provider that takes what no program has made yet, as `pulumi import` does. */
+export interface ImportingProvider extends Provider {
+    import(urn: string, id: string): Promise<Omit<Known, "urn">>;
+}
+
 /** The provider in a process, configured once. Marks secrets in every answer, as the engine does. */
-export function openProvider({ client }: ProviderProcess, urn: string, id: string, config: Properties): Provider {
+export function openProvider(
+    { client }: ProviderProcess,
+    urn: string,
+    id: string,
+    config: Properties,
+): ImportingProvider {
     const request = named(new ConfigureRequest(), urn);
     request.setId(id);
     request.setArgs(Struct.fromJavaScript(config as never));
@@ -138,6 +151,12 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
                 changes: kind === DIFF_UNKNOWN ? undefined : kind === DIFF_SOME,
                 replaces: answer.getReplacesList(),
                 deleteBeforeReplace: answer.getDeletebeforereplace(),
+                details: new Map(
+                    [...answer.getDetaileddiffMap().keys()].map((path) => [
+                        path,
+                        (answer.getDetaileddiffMap().get(path) as PropertyDiff).getKind(),
+                    ]),
+                ),
             };
         },
         create: async (urn, inputs, isPreview) => {
@@ -179,6 +198,17 @@ export function openProvider({ client }: ProviderProcess, urn: string, id: strin
                 id: answer.getId(),
                 outputs: remark(received(answer.getProperties()), outputs),
                 inputs: found && remark(received(found), inputs),
+            };
+        },
+        import: async (urn, id) => {
+            await configured;
+            const read = named(new ReadRequest(), urn);
+            read.setId(id);
+            const answer = await ask<ReadResponse>((done) => client.read(read, done)).catch(fail);
+            return {
+                id: answer.getId(),
+                outputs: received(answer.getProperties()),
+                inputs: received(answer.getInputs()),
             };
         },
         delete: async ({ urn, id, inputs, outputs }) => {

@@ -18,8 +18,26 @@ describe("outputs of a preview", () => {
             name: "Staging",
             gitUrl: "https://git",
             head: unknownValue,
+            seenHead: { environment: "1/2/Staging", head: unknownValue },
             tree: unknownValue,
             hostnames: unknownValue,
         });
+    });
+
+    it("have no input that is none of them afterwards", () => {
+        const certificate = { publicCertificates: "-", privateKey: "-" };
+        const inputs = { environment: "1/2/Production", hostname: "www.acme.example", certificate, waitForLive: {} };
+        const created = previewCreated("domain", inputs, { reviewed: {} });
+        assert.deepEqual([created.certificate, "waitForLive" in created], [unknownValue, false]);
+        const updated = previewUpdated("domain", "id", { zoneName: "acme.example", certificate: {} }, inputs, {
+            reviewed: {},
+        });
+        assert.deepEqual([updated.certificate, updated.zoneName], [unknownValue, "acme.example"]);
+        const environment = previewCreated(
+            "environment",
+            { name: "Production", config: {}, goesLive: {} },
+            { reviewed: {} },
+        );
+        assert.deepEqual(["config" in environment, "goesLive" in environment], [false, false]);
     });
 });

@@ -1,5 +1,5 @@
 import { listApplications, withBranch } from "section-client";
-import { parseEnvironmentId, resourceId } from "section-model";
+import { parseEnvironmentId, productionName, resourceId } from "section-model";
 import { branchAddress, findEnvironmentRecord } from "../../run/find-branch";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
@@ -23,7 +23,10 @@ export async function declareEnvironment(session: Session, id: string): Promise<
     ]);
     const site = sites?.find((each) => each.id === application);
     if (record === undefined || site === undefined) return undefined;
-    const hostname = record.domains.map((each) => each.hostname).find((each) => each !== site.name.toLowerCase());
+    // Production has the application's hostname; further ones are a Domain each
+    const isProduction = place.environment === productionName;
+    const others = record.domains.map((each) => each.hostname).filter((each) => each !== site.name.toLowerCase());
+    const [hostname] = isProduction ? [] : others;
     return withBranch(await branchAddress(session, place, site.gitUrl), async (checkout) => {
         const content = keepDeclarable(
             await observeContent(checkout, place.environment, everything),

@@ -81,7 +81,10 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     secrets: ["config"],
     condense: {
         inputs: (inputs, memory) =>
-            inputs.config === undefined ? inputs : { ...inputs, config: condenseFiles(inputs.config as never, memory) },
+            // a text in place of the files: they are not known yet
+            typeof inputs.config !== "object"
+                ? inputs
+                : { ...inputs, config: condenseFiles(inputs.config as never, memory) },
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 

@@ -62,6 +62,7 @@ describe("marked values", () => {
         assert.equal(secretFilesOf({}), undefined);
         assert.equal(secretFilesOf({ config: { "a.vcl": "x" } }), undefined);
         assert.deepEqual(secretFilesOf({ config: { "a.vcl": "x", "b.key": markSecret("y") } }), ["b.key"]);
-        assert.equal(secretFilesOf({ config: markSecret({ "a.vcl": "x" }) }), true);
+        assert.deepEqual(secretFilesOf({ config: markSecret({ "a.vcl": "x" }) }), ["a.vcl"]);
+        assert.equal(secretFilesOf({ config: markSecret(unknownValue) }), true);
     });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { blobIdOf } from "../../../../client/repository/blob-id";
 import { blobOf, condenseFiles, contentOf, shownContent } from "../../../../provider/nouns/environment/binary-files";
+import { environmentNoun } from "../../../../provider/nouns/environment/environment";
 import { Memory } from "../../../../provider/run/memory";
 import { unknownValue } from "../../../../provider/run/unknown";
 
@@ -20,6 +21,11 @@ describe("binary files", () => {
         assert.deepEqual(contentOf("a.png", digest, memory), data);
         assert.throws(() => contentOf("a.png", digest, new Memory()), /by its size and id only/, "of one run");
         assert.equal(blobOf(digest), blobOf({ base64: data.toString("base64") }));
+    });
+
+    it("that are not known yet stay so, all together", () => {
+        const unknown = { config: unknownValue };
+        assert.deepEqual(environmentNoun.condense?.inputs(unknown, memory), unknown);
     });
 
     it("a text is a text however it was declared", () => {

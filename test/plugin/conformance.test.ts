@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Known } from "../harness/provider";
+import { isSame, type Properties, revealSecrets } from "../harness/values";
+import { issueChain } from "../support/certificates";
+import { seed } from "../support/choices";
+import {
+    assertForeseen,
+    assertMarked,
+    assertOfSchema,
+    assertSound,
+    assertUnknown,
+    beginLife,
+    checkTwice,
+    type Life,
+    settle,
+    visible,
+    withUnknowns,
+} from "../support/conforming-life";
+import { type Declaration, estates, secretForm } from "../support/generated-estate";
+import { openPluginStack, type PluginOperation, type PluginStack } from "../support/plugin-operation";
+import { requireSome } from "../support/require-some";
+
+const runs = Number(process.env.SECTION_TEST_CONFORMANCE ?? 1);
+
+const topKeys = (paths: Iterable<string>) => [...new Set([...paths].map((path) => path.split(/[.[]/, 1)[0]))].sort();
+
+/** The names of declared inputs that differ. */
+function changedKeys(before: Properties, after: Properties): string[] {
+    const [old, own] = [visible(revealSecrets(before)), visible(revealSecrets(after))];
+    return [...new Set([...Object.keys(old), ...Object.keys(own)])].filter((key) => !isSame(old[key], own[key])).sort();
+}
+
+/** The previews so far of inputs of which one part was not known. */
+let unknowns = 0;
+
+/** The life of an estate, one operation after the other, each with a plugin of its own. */
+async function live(stack: PluginStack, declarations: readonly Declaration[], run: number): Promise<void> {
+    const lives = requireSome(declarations).map(beginLife);
+    const inputsOf = ({ declaration: { inputs } }: Life, isForeseen = false) => settle(inputs, lives, run, isForeseen);
+    const nextOf = ({ declaration: { next } }: Life, isForeseen = false) => settle(next, lives, run, isForeseen);
+    const stateOf = ({ state, declaration }: Life): Known => {
+        assert.ok(state, `${declaration.name} is there`);
+        return state;
+    };
+
+    await stack.preview(async ({ provider }) => {
+        for (const life of lives) {
+            const inputs = await checkTwice(provider, life.urn, {}, inputsOf(life));
+            life.foreseen = (await provider.create(life.urn, inputs, true)).outputs;
+            assertSound(life.foreseen);
+            assertOfSchema(life.declaration.kind, life.foreseen);
+        }
+    });
+
+    await stack.preview(async ({ provider }) => {
+        for (const life of lives)
+            for (const news of withUnknowns(inputsOf(life), 3)) {
+                const { inputs } = await provider.check(life.urn, {}, news as Properties);
+                assertUnknown(news as Properties, inputs);
+                assertUnknown(inputs, (await provider.create(life.urn, inputs, true)).outputs);
+                unknowns += 1;
+            }
+    });
+
+    await stack.operate(async ({ provider }) => {
+        for (const life of lives) {
+            const inputs = await checkTwice(provider, life.urn, {}, inputsOf(life));
+            const { id, outputs, initErrors } = await provider.create(life.urn, inputs, false);
+            assert.deepEqual(initErrors, undefined);
+            assertSound(outputs);
+            assertMarked(inputs, outputs);
+            assertOfSchema(life.declaration.kind, outputs);
+            assertForeseen(life.foreseen as Properties, outputs);
+            life.state = { urn: life.urn, id, inputs, outputs };
+        }
+    });
+
+    /** What follows an `up`: nothing to do, for a plugin that knows the state only. */
+    const expectNothing = async ({ provider }: PluginOperation, declared: (life: Life) => Properties) => {
+        for (const life of lives) {
+            const state = stateOf(life);
+            const inputs = await checkTwice(provider, life.urn, state.inputs, declared(life));
+            assert.deepEqual(revealSecrets(inputs), revealSecrets(state.inputs));
+            const { changes, details } = await provider.diff(state, inputs);
+            assert.deepEqual([changes, [...(details ?? [])]], [false, []], life.urn);
+        }
+    };
+    await stack.preview((operation) => expectNothing(operation, inputsOf));
+
+    const refresh = async ({ provider }: PluginOperation) => {
+        for (const life of lives) {
+            const { id, inputs, outputs } = stateOf(life);
+            const found = await provider.read(stateOf(life));
+            const { hostnames } = found?.outputs ?? {};
+            const now = hostnames === undefined ? outputs : { ...outputs, hostnames }; // domains have added theirs since
+            assert.deepEqual(found, { id, inputs, outputs: now }, life.urn);
+            life.state = { urn: life.urn, id, inputs, outputs: found.outputs };
+        }
+    };
+    await stack.preview(refresh);
+
+    await stack.preview(async ({ provider }) => {
+        for (const { urn, state } of lives) {
+            const { id = "" } = state ?? {};
+            const { outputs, inputs: found } = await provider.import(urn, id);
+            assertSound(found);
+            const inputs = await checkTwice(provider, urn, found, found);
+            const { changes, details } = await provider.diff({ urn, id, outputs, inputs: found }, inputs);
+            assert.deepEqual(
+                [changes, [...(details ?? [])]],
+                [false, []],
+                `${urn} as imported: ${JSON.stringify(found)}`,
+            );
+        }
+    });
+
+    await stack.preview(async ({ provider }) => {
+        for (const life of lives)
+            for (const news of withUnknowns(nextOf(life), 1)) {
+                const { inputs } = await provider.check(life.urn, stateOf(life).inputs, news as Properties);
+                assertUnknown(news as Properties, inputs);
+                await provider.diff(stateOf(life), inputs);
+                assertUnknown(inputs, (await provider.update(stateOf(life), inputs, true)).outputs);
+                unknowns += 1;
+            }
+    });
+
+    await stack.preview(async ({ provider }) => {
+        for (const life of lives) {
+            const state = stateOf(life);
+            const inputs = await checkTwice(provider, life.urn, state.inputs, nextOf(life, true));
+            const { changes, replaces, details = new Map() } = await provider.diff(state, inputs);
+            const changed = changedKeys(state.inputs, inputs);
+            if (changes) assert.deepEqual(topKeys(details.keys()), changed, life.urn);
+            else assert.deepEqual([replaces, [...details]], [[], []], life.urn);
+            if (replaces.length > 0) life.foreseen = (await provider.create(life.urn, inputs, true)).outputs;
+            else if (changes) life.foreseen = (await provider.update(state, inputs, true)).outputs;
+            else life.foreseen = state.outputs;
+            assertSound(life.foreseen);
+            assertOfSchema(life.declaration.kind, life.foreseen);
+        }
+    });
+
+    await stack.operate(async ({ provider }) => {
+        for (const life of lives) {
+            const state = stateOf(life);
+            const inputs = await checkTwice(provider, life.urn, state.inputs, nextOf(life));
+            const { changes, replaces, deleteBeforeReplace } = await provider.diff(state, inputs);
+            const { urn } = life;
+            if (!changes && changedKeys(state.inputs, inputs).length > 0)
+                life.state = { ...state, inputs }; // as the engine does
+            else if (replaces.length === 0) {
+                const { outputs } = await provider.update(state, inputs, false);
+                if (!changes) assert.deepEqual(revealSecrets(visible(outputs)), revealSecrets(visible(state.outputs)));
+                life.state = { urn, id: state.id, inputs, outputs };
+            } else {
+                if (deleteBeforeReplace) await provider.delete(state);
+                else life.replaced = state;
+                const { id, outputs } = await provider.create(urn, inputs, false);
+                assert.notEqual(id, state.id, "a replacement is another thing");
+                life.state = { urn, id, inputs, outputs };
+            }
+            const { outputs } = stateOf(life);
+            assertSound(outputs);
+            assertMarked(inputs, outputs);
+            assertOfSchema(life.declaration.kind, outputs);
+            assertForeseen(life.foreseen as Properties, outputs);
+        }
+        for (const { replaced } of lives) if (replaced !== undefined) await provider.delete(replaced);
+    });
+    await stack.preview((operation) => expectNothing(operation, nextOf));
+    await stack.preview(refresh);
+
+    const remove = async ({ provider }: PluginOperation) => {
+        for (const life of [...lives].reverse()) await provider.delete(stateOf(life));
+    };
+    await stack.operate(remove);
+    await stack.operate(remove);
+}
+
+describe("the plugin, as the engine asks it", function () {
+    this.timeout(600_000);
+
+    it("keeps what the engine relies on, for generated estates of all kinds", async () => {
+        const { publicCertificates, privateKey } = await issueChain(["*.acme.example"]);
+        const stack = await openPluginStack();
+        const counts = new Map<string, number>();
+        let run = 0;
+        try {
+            await fc.assert(
+                fc.asyncProperty(estates({ publicCertificates, privateKey }), async (declarations) => {
+                    run += 1;
+                    for (const { kind } of declarations) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+                    await live(stack, declarations, run);
+                    assert.deepEqual(await stack.platform.api.get("/account"), []);
+                }),
+                { seed, numRuns: runs, endOnFailure: process.env.SECTION_TEST_SHRINK === undefined },
+            );
+            assert.doesNotMatch(requireSome(stack.lines).join("\n"), secretForm);
+        } finally {
+            await stack.close();
+        }
+        console.log(
+            `      seed ${seed}, ${runs} estates: ${JSON.stringify(Object.fromEntries(counts))}, ${unknowns} previews with an unknown value`,
+        );
+    });
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { startMonitor } from "../harness/monitor";
+import { type ImportingProvider, openProvider } from "../harness/provider";
+import { startProviderProcess } from "../harness/provider-process";
+import { makeSecret, type Properties } from "../harness/values";
+import { type FaultProxy, isMutating, startFaultProxy } from "./fault-proxy";
+import { type RunningPlatform, startPlatform } from "./platform";
+
+/** The plugin of one operation of the engine: a process that lives as long as it. */
+export interface PluginOperation {
+    provider: ImportingProvider;
+    client: ResourceProviderClient;
+}
+
+/** A platform, and the plugin as the engine starts it for each operation. */
+export interface PluginStack {
+    platform: RunningPlatform;
+    proxy: FaultProxy;
+    /** All that plugins said to people so far. */
+    lines: string[];
+    /** The requests of an operation with a plugin of its own. */
+    operate(work: (operation: PluginOperation) => Promise<void>, config?: Properties): Promise<void>;
+    /** The same for a preview, which must not write. */
+    preview(work: (operation: PluginOperation) => Promise<void>): Promise<void>;
+    close(): Promise<void>;
+}
+
+const urn = "urn:pulumi:test::story::pulumi:providers:section::default";
+
+export async function openPluginStack(): Promise<PluginStack> {
+    const platform = await startPlatform();
+    const proxy = await startFaultProxy(platform.url);
+    const lines: string[] = [];
+    const say = (line: string) => void lines.push(line);
+    const refuse = () => Promise.reject(new Error("no program runs"));
+    const monitor = await startMonitor({ register: refuse, lookUp: refuse, finish: () => {}, say, fail: say as never });
+    const settings = { endpoint: proxy.url, token: makeSecret(platform.token), resolver: "none" };
+    const stack: PluginStack = {
+        platform,
+        proxy,
+        lines,
+        operate: async (work, config = {}) => {
+            const process = await startProviderProcess({
+                packageName: "section",
+                environment: { CI: "false" },
+                engine: monitor.address,
+                say,
+            });
+            try {
+                await work({
+                    client: process.client,
+                    provider: openProvider(process, urn, "id", { ...settings, ...config }),
+                });
+            } finally {
+                await process.stop();
+            }
+        },
+        preview: async (work) => {
+            const before = proxy.seen.length;
+            await stack.operate(work);
+            assert.deepEqual(proxy.seen.slice(before).filter(isMutating), [], "a preview writes nothing");
+        },
+        close: async () => {
+            monitor.close();
+            await proxy.close();
+            await platform.close();
+        },
+    };
+    return stack;
+}
