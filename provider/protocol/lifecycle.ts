@@ -13,7 +13,7 @@ import { diffDeclaration } from "./diff";
 import { createObject, type EnsuredObject, updateObject } from "./ensure";
 import { asPartialFailure, shapeError } from "./failure";
 import { importObject } from "./import";
-import { claimantOf, noteClaimantOf } from "./note-declaration";
+import { claimantOf, findDouble, noteClaimantOf } from "./note-declaration";
 import type { NounInRun } from "./noun-in-run";
 import { readObject } from "./read";
 import type { Recorded } from "./record-existing";
@@ -40,8 +40,10 @@ export class Lifecycle {
             noteSecretFiles(this.#asked.memory, news, claimant?.secretFiles);
             const asked = this.#askedAbout(() => claimant?.resource ?? nameOf(news));
             const answer = await checkInputs(asked, olds, news, undefined, claimant);
-            if (claimant !== undefined) noteClaimantOf(asked, answer.inputs, claimant);
-            return answer;
+            if (claimant === undefined) return answer;
+            const failures = failuresOfDouble(asked, answer.inputs, claimant);
+            noteClaimantOf(asked, answer.inputs, claimant);
+            return { ...answer, failures: [...answer.failures, ...failures] };
         });
 
     diff = (id: string, olds: Properties, news: Properties): Promise<DiffResult> => {
@@ -93,6 +95,15 @@ export class Lifecycle {
             return undefined;
         }
     }
+}
+
+/** A thing that is declared twice. A program in TypeScript finds that itself, and is told no second time. */
+function failuresOfDouble(asked: NounInRun, inputs: Properties, claimant: Claimant): CheckAnswer["failures"] {
+    const other = claimant.isPreview === undefined ? findDouble(asked, inputs, claimant) : undefined;
+    if (other === undefined) return [];
+    const property = asked.noun.replacesOn.at(-1) ?? "";
+    const reason = `is declared twice, as ${other} and as ${claimant.resource}. Remove one of the two resources`;
+    return [{ property, reason: `${property} ${reason}` }];
 }
 
 /** A name for a resource that has no id yet, for messages. */

@@ -5,6 +5,7 @@ import { noteDeclared } from "../protection/declared-now";
 import { noteRememberedClaim } from "../protection/return-claim";
 import { type Claimant, findClaimant, identityOf, noteClaimant } from "../run/claimant";
 import { type Properties, withoutInternal } from "../run/properties";
+import { hasUnknown } from "../run/unknown";
 import type { NounInRun } from "./noun-in-run";
 
 function identityIn({ kind, replacesOn, compares }: AnyNoun, inputs: Properties): string {
@@ -18,6 +19,20 @@ function identityIn({ kind, replacesOn, compares }: AnyNoun, inputs: Properties)
 /** Remembers who makes a declaration. */
 export function noteClaimantOf({ noun, memory }: NounInRun, inputs: Properties, claimant: Claimant): void {
     noteClaimant(memory, identityIn(noun, inputs), claimant);
+}
+
+/**
+ * The name of another resource that makes the same declaration in this operation. Undefined when there is none, and
+ * where ids are not known yet.
+ */
+export function findDouble(
+    { noun, memory }: NounInRun,
+    inputs: Properties,
+    { resource }: Claimant,
+): string | undefined {
+    if (noun.replacesOn.length === 0 || noun.replacesOn.some((key) => hasUnknown(inputs[key]))) return undefined;
+    const other = findClaimant(memory, identityIn(noun, inputs))?.resource;
+    return other === resource ? undefined : other;
 }
 
 /** Who makes a declaration. Undefined when this operation has not checked it. */

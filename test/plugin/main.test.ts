@@ -146,6 +146,18 @@ describe("the plugin", () => {
         );
     });
 
+    it("names both resources of a thing that is declared twice, in a preview", async () => {
+        const { account } = await session.platform.api.makeSite(fresh("Twice"), `${fresh("twice")}.example`);
+        const inputs = { organization: String(account), email: "jane@agency.example", role: "admin" };
+        const { provider: own, client: operation } = await open();
+        assert.deepEqual((await own.check(urnOf("Membership", "jane"), {}, inputs)).failures, []);
+        assert.deepEqual((await own.check(urnOf("Membership", "jane"), {}, inputs)).failures, [], "checked again");
+        const { failures } = await own.check(urnOf("Membership", "janet"), {}, { ...inputs, role: "state" });
+        const reason = "email is declared twice, as jane and as janet. Remove one of the two resources";
+        assert.deepEqual(failures, [{ property: "email", reason }]);
+        operation.close();
+    });
+
     it("calls functions: look-ups and files; unknown ones are named", async () => {
         const { account } = await session.platform.api.makeSite(fresh("Bakery"), `${fresh("bakery")}.example`);
         const call = (name: string, args: object) => {
