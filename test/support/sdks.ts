@@ -14,6 +14,9 @@ const pythonPackages = ["pulumi==3.272.0", "parver==0.5", "semver==3.0.4", "setu
 const goSdk = "v3.218.0";
 const javaSdk = "1.16.0";
 
+/** What a machine lacks whose package manager has found no registry. */
+const notReached = ({ message }: Error) => ({ missing: `packages could not be fetched: ${message.split("\n", 1)}` });
+
 /** The folders of examples that have a program in every language. */
 export function listExamples(): { name: string; folder: string }[] {
     const root = path.resolve("examples/reference");
@@ -27,7 +30,8 @@ export async function installPythonSdk(sdk: string, into: string): Promise<{ PYT
     const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     const pulumi = await prepared("python-sdk", pythonPackages.join(), async (target) => {
         await run("python3", [...install, "--target", target, ...pythonPackages], { timeout: 10 * minutesMs });
-    });
+    }).catch(notReached);
+    if (typeof pulumi !== "string") return pulumi.missing;
     const offline = ["--no-deps", "--no-index", "--no-build-isolation"];
     await run("python3", [...install, ...offline, "--target", into, sdk], {
         env: { ...process.env, PYTHONPATH: pulumi },
@@ -78,7 +82,8 @@ export async function compileJavaSdk(sdk: string, into: string): Promise<string 
         );
         const copy = ["dependency:copy-dependencies", `-DoutputDirectory=${target}`];
         await run("mvn", ["--quiet", "--batch-mode", "--file", pom, ...copy], { timeout: 10 * minutesMs });
-    });
+    }).catch(notReached);
+    if (typeof libraries !== "string") return libraries.missing;
     const sources = (await readdir(path.join(sdk, "src"), { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.name.endsWith(".java"))
         .map((entry) => path.join(entry.parentPath, entry.name));
