@@ -135,6 +135,8 @@ export const groups = {
             // kept states, their moves and their heads have units and proofs of their own
             /^what an up left that was killed|^an edit of a program keeps a site when the operation is killed/,
             /^promotion on this platform stops over a head|^an agency's life renames/,
+            // the harness has them too
+            /^from dynamic resources to the plugin and back (on the engine|.*with claims)/,
             // they compile what the engine writes
             /^SDKs of the plugin/,
             // SDKs and programs that are written, and programs that get something from the engine or the plugin

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
 import { kindOfType, resourceTypeOf, splitUrn } from "pulumi-section/internal";
+import { openHarnessStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { openStack, type TestStack } from "../support/stack";
+import { openStack as openEngineStack, type TestStack } from "../support/stack";
 
 /** The types of this package's resources in a state. */
 async function typesIn(stack: TestStack): Promise<string[]> {
@@ -19,9 +20,15 @@ const typesOf = (way: "dynamic" | "plugin") => kinds.map((kind) => resourceTypeO
 /** Numbers of things that an operation would make, change or remove. */
 const changed = ({ create = 0, update = 0, replace = 0, delete: gone = 0 }) => create + update + replace + gone;
 
+const places = [
+    { name: "on the harness", open: openHarnessStack },
+    { name: "on the engine", open: openEngineStack },
+];
 // a platform of pure v1 has no claims, which would keep what a mistake wants to delete
-for (const extensions of [true, false])
-    describe(`from dynamic resources to the plugin and back (${extensions ? "this platform" : "pure v1"})`, () => {
+const cases = places.flatMap((place) => [true, false].map((extensions) => ({ ...place, extensions })));
+
+for (const { name, open, extensions } of cases)
+    describe(`from dynamic resources to the plugin and back ${name}, ${extensions ? "with claims" : "without"}`, () => {
         let platform: RunningPlatform;
         before(async () => {
             platform = await startPlatform({ extensions });
@@ -60,7 +67,7 @@ for (const extensions of [true, false])
                         return { line: site.dnsLines["www.acme.example"] };
                     };
                 const environment = { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token };
-                const stack = await openStack({ folder, program: program(), environment });
+                const stack = await open({ folder, program: program(), environment });
                 await stack.setConfig("section:maxDeletes", "0");
                 const made = await stack.up();
                 assert.deepEqual(await typesIn(stack), typesOf("dynamic"));
