@@ -33,8 +33,13 @@ async function convert(source, { language, program }, { folder, environment }) {
     return text;
 }
 
-/** Writes the examples into the folders that `placeOf` names. The test of the examples compares them with ours. */
-export async function writeExamples(say, placeOf = (folder) => folder) {
+/**
+ * Writes examples beside their sources, or, for a test that compares, into a folder of its own.
+ *
+ * @param examples the folders of the sources
+ * @param placeOf the folder for the results of an example
+ */
+export async function writeExamples(say, examples = listExamples(), placeOf = (folder) => folder) {
     const engine = await findEngine(say);
     const languages = await findLanguages(say);
     const folder = await mkdtemp(path.join(tmpdir(), "language-examples-"));
@@ -42,7 +47,7 @@ export async function writeExamples(say, placeOf = (folder) => folder) {
         await mkdir(path.join(folder, "in"));
         const PATH = [engine, path.join(repository, "plugin"), languages, process.env.PATH].join(path.delimiter);
         const environment = { ...process.env, ...engineEnvironment(engine, folder, "of nothing"), PATH };
-        for (const example of listExamples())
+        for (const example of examples)
             for (const each of written) {
                 const text = await convert(path.join(example, "smallest.yaml"), each, { folder, environment });
                 const file = path.join(placeOf(example), `smallest.${each.ending}`);

@@ -44,6 +44,8 @@ export const groups = {
             /^serving, and stopping (lets the commands|says whose edge)/,
             // forty attacks, one after the other
             /^input that is made to cost much/,
+            // units have the same rule; these do it at full size
+            /^the limit of a push|^a restore of a backup with a wrong byte/,
         ],
         timeoutMs: 60_000,
         retries: 1,
@@ -85,6 +87,11 @@ export const groups = {
                 "test/platform/varnish",
             ],
         ],
+        // steps of old versions of the database, and processes that are killed
+        long: [
+            /^the step to (claims|split applications)|^an embedded database that crashes/,
+            /^the lock of a file of a process that died/,
+        ],
         timeoutMs: 20_000,
     },
     stories: {
@@ -125,6 +132,9 @@ export const groups = {
             /^the harness|^a review is one (comment|note)|^templates\/ci /,
             /with (npm|pnpm|yarn),|^compatibility |^the quickstart /,
             /^the examples (?!quickstart )/,
+            // kept states, their moves and their heads have units and proofs of their own
+            /^what an up left that was killed|^an edit of a program keeps a site when the operation is killed/,
+            /^promotion on this platform stops over a head|^an agency's life renames/,
             // they compile what the engine writes
             /^SDKs of the plugin/,
             // SDKs and programs that are written, and programs that get something from the engine or the plugin

@@ -35,13 +35,13 @@ export interface ClientArgs {
 }
 
 export interface AgencyArgs {
-    /** The clients; `clientsFromYaml` and `clientsFromCsv` read them from a file. */
+    /** The clients. In TypeScript `clientsFromYaml` and `clientsFromCsv` read them from a file. */
     clients: readonly ClientArgs[];
     /** Members of every client's organization. */
     staff?: People;
     /**
-     * The configuration that all sites share: a folder, files or a function. Files of clients and sites replace its
-     * files.
+     * The configuration that all sites share: a folder, files, or in TypeScript a function. Files of clients and sites
+     * replace its files.
      */
     baseConfig?: SiteConfigSource;
     /** Values of variables for all sites. */

@@ -52,8 +52,8 @@ export interface SiteArgs {
     /** All IPv4 addresses and blocks whose requests are refused. */
     ipBlacklist?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Configuration of all environments: a folder, files, a function, or a list of these. In a list, later files
-     * replace earlier ones with the same path.
+     * Configuration of all environments: a folder, files, in TypeScript a function, or a list of these. In a list,
+     * later files replace earlier ones with the same path.
      */
     config?: SiteConfigSource | readonly SiteConfigSource[];
     /** Values for `{{name}}` in files of folders, beside `hostname` and `environment`. Each must be used. */

@@ -14,7 +14,7 @@ const isText = (node) => ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.l
 const tokenOf = (name) => `section:index:${name}`;
 
 /** True if a value may be missing. */
-export const mayBeMissing = (node) =>
+const mayBeMissing = (node) =>
     (ts.isUnionTypeNode(node) && node.types.some(isNothing)) ||
     (ts.isTypeReferenceNode(node) &&
         wrappers.has(node.typeName.getText()) &&

@@ -6,8 +6,8 @@ interface Tool {
 }
 
 /**
- * PATH with the language hosts behind the engine. Undefined where nothing has built them: `npm run test:long` does, and
- * `node -e 'import("./tools/pulumi/find-languages.mjs").then((tool) => tool.findLanguages(console.log))'`.
+ * PATH with the language hosts behind the engine. Undefined where nothing has built them: `npm run test:long` and
+ * `node tools/pulumi/find-languages.mjs` do.
  */
 export async function pathWithLanguages(): Promise<string | undefined> {
     const { findBuiltLanguages } = (await import(path.resolve("tools/pulumi/find-languages.mjs"))) as Tool;

@@ -82,10 +82,11 @@ export async function makeYamlProject(program: string, options: ProjectOptions):
     return openProject(options);
 }
 
-/** A project without the plugin, as `pulumi package add` finds it. */
+/** A project that does not name the plugin, as `pulumi package add` finds it. It has a link to it in node_modules. */
 export async function makeBareProject(runtime: string, options: ProjectOptions): Promise<PluginProject> {
     const cwd = projectOf(options);
-    await mkdir(cwd, { recursive: true });
+    await mkdir(path.join(cwd, "node_modules"), { recursive: true });
+    await symlink(path.resolve("plugin"), path.join(cwd, plugin));
     await writeFile(path.join(cwd, "Pulumi.yaml"), `name: story\nruntime: ${runtime}\n`);
     return openProject(options);
 }

@@ -26,7 +26,7 @@ describe("a read without the provider's text, as pulumi import asks it", () => {
         };
         try {
             const sentence =
-                'Application "acme" (1335/7171) cannot be imported by `pulumi import`, and nothing was changed. Declare it in the program: up takes the existing thing over by what the arguments name, and the preview says what would change. For many things: npx pulumi-section adopt FOLDER.';
+                'Application "acme" (1335/7171) cannot be imported by `pulumi import`, and nothing was changed. Declare it in the program: up takes the existing thing over by what the arguments name, and the preview says what would change. For many things: npx pulumi-section adopt FOLDER. With the plugin, pulumi import section:index:Application works.';
             assert.equal(await read("section:Application"), sentence);
             assert.equal(await read("section:Application", {}), sentence, "newer engines send no properties so");
             assert.match(`${await read("other:Thing")}`, /toJavaScript/, "others' things are the SDK's");

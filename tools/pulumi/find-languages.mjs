@@ -4,7 +4,9 @@
 // The folder has pulumi-language-yaml, which runs YAML programs; pulumi-language-python, -go, -dotnet and -java, which
 // answer `pulumi package gen-sdk --language X` and `pulumi convert --language X`; pulumi-converter-yaml, which reads
 // the YAML of `pulumi convert`; and pulumi-languages, which language-host.cjs asks for TypeScript. Only tests and tools
-// that need them put the folder on PATH, behind the engine's own: official hosts come first.
+// that need them put the folder on PATH, behind the engine's own: official hosts come first. By hand:
+//
+//     export PATH="$PATH:$(node tools/pulumi/find-languages.mjs)"
 import { createHash } from "node:crypto";
 import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
@@ -91,3 +93,5 @@ export async function findLanguages(say = () => {}) {
         return bin;
     });
 }
+
+if (process.argv[1] === import.meta.filename) console.log(await findLanguages((line) => console.error(`· ${line}`)));

@@ -6,7 +6,7 @@ const type = /^urn:pulumi:[^:]+::[^:]+::(?:.*\$)?pulumi-nodejs:dynamic\/section:
 function sayRefusal(urn, id) {
     const [, kind, name] = type.exec(urn) ?? [];
     if (kind === undefined) return undefined;
-    return `${kind} "${name}" (${id}) cannot be imported by \`pulumi import\`, and nothing was changed. Declare it in the program: up takes the existing thing over by what the arguments name, and the preview says what would change. For many things: npx pulumi-section adopt FOLDER.`;
+    return `${kind} "${name}" (${id}) cannot be imported by \`pulumi import\`, and nothing was changed. Declare it in the program: up takes the existing thing over by what the arguments name, and the preview says what would change. For many things: npx pulumi-section adopt FOLDER. With the plugin, pulumi import section:index:${kind} works.`;
 }
 
 /** Makes every server of this grpc refuse such reads. Other calls come through as they are. */

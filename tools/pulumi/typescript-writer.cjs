@@ -6,7 +6,7 @@ const { LanguageRuntimeClient } = require("@pulumi/pulumi/proto/language_grpc_pb
 
 const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 const missing =
-    "this language host runs programs; to write them it needs pulumi-languages, and there is none on PATH: put the folder there that tools/pulumi/find-languages.mjs makes";
+    'this language host runs programs; to write them it needs pulumi-languages, and there is none on PATH. In the checkout that built the engine: export PATH="$PATH:$(node tools/pulumi/find-languages.mjs)"';
 
 let writer;
 
