@@ -20,7 +20,7 @@ const commands = [
     ["drift", "--json"],
     ["estate", "--json"],
     ["access", "--json"],
-    ["golive", "--json"],
+    ["golive", "www.acme.example", "--json"],
     ["history", "www.acme.example", "--json"],
     ["review", "--json"],
     ["rehearse", "--json"],
