@@ -106,7 +106,7 @@ export const groups = {
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
             ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
-            ["convert", "way", "yaml"].map(story),
+            ["convert", "converted-commands", "way", "yaml"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "plugin-estate", "policy", "rehearse", "review", "team"].map(story),
             ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
@@ -141,6 +141,8 @@ export const groups = {
             /^SDKs of the plugin/,
             // SDKs and programs that are written, and programs that get something from the engine or the plugin
             /^the language hosts|^a YAML program gets/,
+            // each command twice; units read states and previews both ways
+            /^the commands on a stack that was converted/,
             // it installs VitePress
             /^the docs as a web site/,
         ],

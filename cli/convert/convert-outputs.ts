@@ -29,9 +29,12 @@ export function leaveShown(kind: ResourceKind, outputs: Properties): Properties 
         const { dns: _, production: __, ...rest } = outputs;
         return rest;
     }
-    const { hostnames, dns } = outputs;
-    if (kind === "environment" && Array.isArray(hostnames))
-        return { ...outputs, hostnames: hostnames.map(({ dns: _, ...rest }: Properties) => rest) };
+    if (kind === "environment") {
+        const { seenHead: _, hostnames, ...rest } = outputs;
+        if (!Array.isArray(hostnames)) return { ...rest, ...(hostnames !== undefined && { hostnames }) };
+        return { ...rest, hostnames: hostnames.map(({ dns: _, ...each }: Properties) => each) };
+    }
+    const { dns } = outputs;
     if (kind === "domain" && typeof dns === "object" && dns !== null && "line" in dns)
         return { ...outputs, dns: plainRecord(dns as unknown as DnsRecord) };
     return outputs;

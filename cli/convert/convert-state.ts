@@ -91,8 +91,8 @@ class StateConversion {
     }
 
     /**
-     * Gives the resources of a provider another one, which may have become what it is a moment ago. One that comes later
-     * comes now: a state has providers before their resources.
+     * Gives the resources of a provider another one, which may have become what it is a moment ago. One that comes
+     * later comes now: a state has providers before their resources.
      */
     #join(provider: RecordedResource, twin: RecordedResource): RecordedResource[] {
         const reference = referenceTo(twin);

@@ -110,7 +110,7 @@ export class EventLog {
 
     #hearFailure(line: Buffer): void {
         const { resOpFailedEvent } = parseEvent(line.toString("utf8"));
-        // every answer of a dynamic provider that is an error has another status: this one is of the connection
+        // every answer of our providers that is an error has another status: this one is of the connection
         if (resOpFailedEvent?.status === 0) this.unanswered += 1;
     }
 }

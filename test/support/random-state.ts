@@ -81,7 +81,7 @@ function outputsOf(kind: ResourceKind, hostname: string, oddity: number): Record
     const [cname, dns] = [`${hostname}.c.section.io`, sorted({ ...dnsRecordFor(hostname) })];
     const seen = { cname: oddity === 3 ? cipher("v1:cname") : cname, hostname };
     if (kind === "application") return seen;
-    if (kind === "environment") return { hostnames: [{ cname, engaged: false, hostname }, seen] };
+    if (kind === "environment") return { head: "c0ffee", hostnames: [{ cname, engaged: false, hostname }, seen] };
     return kind === "domain" ? { ...seen, dns: oddity === 3 ? { ...dns, notes: ["as it was said before"] } : dns } : {};
 }
 

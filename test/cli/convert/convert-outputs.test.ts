@@ -11,7 +11,15 @@ const dns = adviseOn(record);
 describe("the outputs that only the plugin has", () => {
     const cases: readonly [ResourceKind, dynamic: Record<string, unknown>, plugin: Record<string, unknown>][] = [
         ["application", { hostname, cname }, { hostname, cname, dns, production: "1/2/Production" }],
-        ["environment", { hostnames: [{ hostname, cname }] }, { hostnames: [{ hostname, cname, dns }] }],
+        [
+            "environment",
+            { head: "c0ffee", hostnames: [{ hostname, cname }] },
+            {
+                head: "c0ffee",
+                hostnames: [{ hostname, cname, dns }],
+                seenHead: { environment: "1/2", head: "c0ffee" },
+            },
+        ],
         ["domain", { hostname, dns: record }, { hostname, dns }],
         ["organization", { name: "Acme" }, { name: "Acme" }],
     ];

@@ -97,6 +97,7 @@ describe("a state that goes the other way", () => {
                     if (isNeeded && !ordered.includes(late)) ordered.push(late);
                     ordered.push(each);
                 }
+                if (late !== undefined && !ordered.includes(late)) ordered.push(late);
                 const deployment = { ...document.deployment, resources: ordered };
                 const there = writeStateDocument({ ...document, deployment });
                 assertWhole(there);
