@@ -5,8 +5,8 @@ const attempts = 3;
 const firstPauseMs = 300;
 
 /**
- * Repeats work that got no answer and so may have been done: this is safe, because every step looks before it acts. What
- * an attempt has made is told, also where a later one fails before it sees that.
+ * Repeats work that got no answer and so may have been done: this is safe, because every step looks before it acts.
+ * What an attempt has made is told, also where a later one fails before it sees that.
  */
 export async function repeatUncertain<T>(work: () => Promise<T>): Promise<T> {
     let unfinished: Unfinished<unknown> | undefined;

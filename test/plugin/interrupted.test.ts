@@ -70,7 +70,7 @@ describe("work of the plugin that stops half way", function () {
                         const old = { urn, id, inputs, outputs };
                         const again = await provider.check(urn, inputs, news);
                         assert.deepEqual(again.failures, []);
-                        await provider.diff(old, again.inputs); // the engine goes on after such a failure, whatever it says
+                        await provider.diff(old, again.inputs); // the engine goes on whatever it says
                         made = await provider.update(old, again.inputs, false);
                     }
                     assert.equal(made.initErrors, undefined);
