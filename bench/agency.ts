@@ -7,9 +7,10 @@ import { spawnPlatform, withFolder } from "../test/support/platform";
 import { mustPulumi, type PulumiOptions } from "../test/support/pulumi";
 import { median, printCount, printFigure, timed } from "./figures";
 
-const phases = ["first up", "preview", "one shared line", "refresh"] as const;
+const phases = ["first up", "preview", "one shared line", "refresh", "destroy"] as const;
 type Phase = (typeof phases)[number];
-type Side = "ours" | "floor";
+/** Our program by dynamic resources, the same by the plugin, and one of resources that do nothing. */
+type Side = "ours" | "plugin" | "floor";
 
 /** A site has seven resources: organization, membership, component, application, Staging, Production, alias. */
 const resourcesOfSite = 7;
@@ -22,6 +23,9 @@ interface Figures {
     /** Of the program. */
     maxRssBytes: number;
     programSeconds: number;
+    /** Of the process that provides the resources. */
+    providerRssBytes: number;
+    providerSeconds: number;
     /** The lines that a person gets. */
     lines: number;
 }
@@ -49,9 +53,10 @@ function writeProject(folder: string, side: Side, size: number): void {
     });
     writeFileSync(path.join(folder, "clients.csv"), `client,hostname,origin,aliases,staging.origin\n${rows.join("")}`);
     const options = "runtime:\n    name: nodejs\n    options:\n        typescript: false\n";
-    writeFileSync(path.join(folder, "Pulumi.yaml"), `name: agency\n${options}`);
+    const plugins = `plugins:\n    providers:\n        - name: section\n          path: ${path.resolve("plugin")}\n`;
+    writeFileSync(path.join(folder, "Pulumi.yaml"), `name: agency\n${options}${side === "plugin" ? plugins : ""}`);
     writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "agency", main: "index.js" }));
-    copyFileSync(`bench/agency-programs/${side}.cjs`, path.join(folder, "index.js"));
+    copyFileSync(`bench/agency-programs/${side === "floor" ? "floor" : "ours"}.cjs`, path.join(folder, "index.js"));
     symlinkSync(path.resolve("node_modules"), path.join(folder, "node_modules"));
 }
 
@@ -82,26 +87,38 @@ async function measure(args: string[], options: PulumiOptions): Promise<Figures>
         .filter((line) => line !== "") // a refresh runs no program
         .map((line) => JSON.parse(line) as { script: string; maxRssBytes: number; cpuSeconds: number });
     const program = processes.find(({ script }) => /@pulumi\/pulumi\/cmd\/run/.test(script));
+    const provider = processes.find(({ script }) => /dynamic-provider|pulumi-resource-/.test(script));
     return {
         seconds: ms / 1000,
         cpuSeconds: childrenSeconds() - before,
         maxRssBytes: program?.maxRssBytes ?? Number.NaN,
         programSeconds: program?.cpuSeconds ?? Number.NaN,
+        providerRssBytes: provider?.maxRssBytes ?? Number.NaN,
+        providerSeconds: provider?.cpuSeconds ?? Number.NaN,
         lines: output.trim().split("\n").length,
     };
 }
 
-async function live(options: PulumiOptions): Promise<Record<Phase, Figures>> {
+async function live(
+    options: PulumiOptions,
+    side: Side,
+    beforeDestroy: () => Promise<void>,
+): Promise<Record<Phase, Figures>> {
     await mustPulumi(["stack", "init", "bench"], options);
+    if (side === "plugin") await mustPulumi(["config", "set", "section:plugin", "true", "--stack", "bench"], options);
     const up = ["up", "--yes", "--skip-preview", "--suppress-outputs"];
     const first = await measure(up, options);
     const preview = await measure(["preview"], options);
     writeContent(options.cwd, "second");
+    const line = await measure(up, options);
+    const refresh = await measure(["refresh", "--yes", "--skip-preview"], options);
+    await beforeDestroy();
     return {
         "first up": first,
         preview,
-        "one shared line": await measure(up, options),
-        refresh: await measure(["refresh", "--yes", "--skip-preview"], options),
+        "one shared line": line,
+        refresh,
+        destroy: await measure(["destroy", "--yes", "--skip-preview"], options),
     };
 }
 
@@ -123,6 +140,22 @@ async function pushByHand(folder: string, token: string, gitUrl: string): Promis
     return median(times);
 }
 
+/** The same by the plugin; its floor is the way of dynamic resources. */
+function printPlugin(plugin: Figures, dynamic: Figures): void {
+    const print = (what: string, key: keyof Figures, unit: string, by = 1, most?: number) =>
+        printFigure({
+            name: `  plugin / dynamic: ${what}`,
+            ours: plugin[key] / by,
+            floor: dynamic[key] / by,
+            unit,
+            target: most === undefined ? undefined : { most },
+        });
+    print("time", "seconds", "s", 1, 1);
+    print("processor", "cpuSeconds", "s");
+    print("the provider's processor", "providerSeconds", "s");
+    print("the provider's memory", "providerRssBytes", "MB", 1024 ** 2);
+}
+
 /** An agency of `size` sites on the real engine, beside the same program of resources that do nothing. */
 async function benchSize(size: number): Promise<Record<Phase, Figures>> {
     return withFolder(async (folder) => {
@@ -130,19 +163,24 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
         const environment = { SECTION_PLATFORM_APPLICATION_LIMIT: "1000000" };
         const platform = await spawnPlatform(`${folder}/platform`, { environment });
         const sides = {} as Record<Side, Record<Phase, Figures>>;
-        for (const side of ["floor", "ours"] as const) {
+        let byHand = Number.NaN;
+        const pushOne = async () => {
+            const api = new Api(platform.url, token);
+            const [{ id: anyClient }] = await api.get("/account");
+            const [{ git_url: gitUrl }] = await api.get(`/account/${anyClient}/application`);
+            byHand = await pushByHand(folder, token, gitUrl);
+        };
+        for (const side of ["floor", "plugin", "ours"] as const) {
             const home = path.join(folder, side);
             const cwd = path.join(home, "program");
             writeProject(cwd, side, size);
-            sides[side] = await live({
-                cwd,
-                folder: home,
-                environment: {
-                    SECTION_ENDPOINT: platform.url,
-                    SECTION_TOKEN: token,
-                    SECTION_BENCH_NOTHING: path.resolve("bench/nothing.cjs"),
-                },
-            });
+            const variables = {
+                SECTION_ENDPOINT: platform.url,
+                SECTION_TOKEN: token,
+                SECTION_BENCH_NOTHING: path.resolve("bench/nothing.cjs"),
+            };
+            const options = { cwd, folder: home, environment: variables };
+            sides[side] = await live(options, side, side === "ours" ? pushOne : async () => {});
         }
         for (const phase of phases) {
             const [ours, floor] = [sides.ours[phase], sides.floor[phase]];
@@ -157,10 +195,10 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
             });
             printFigure({ name: "  processor", ours: ours.cpuSeconds, floor: floor.cpuSeconds, unit: "s" });
             printCount("  a site", (ours.seconds / size) * 1000, "ms");
-            if (phase === "refresh") {
+            printPlugin(sides.plugin[phase], ours);
+            if (phase === "refresh")
                 printCount("  1,000 resources", (ours.seconds / (size * resourcesOfSite)) * 1000, "s", 1.5);
-                continue;
-            }
+            if (phase === "refresh" || phase === "destroy") continue; // no program runs
             const megabytes = ({ maxRssBytes }: Figures) => maxRssBytes / 1024 ** 2;
             printFigure({ name: "  the program's memory", ours: megabytes(ours), floor: megabytes(floor), unit: "MB" });
             printFigure({
@@ -171,10 +209,6 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
             });
             printCount("  lines of output", ours.lines, "");
         }
-        const api = new Api(platform.url, token);
-        const [{ id: anyClient }] = await api.get("/account");
-        const [{ git_url: gitUrl }] = await api.get(`/account/${anyClient}/application`);
-        const byHand = await pushByHand(folder, token, gitUrl);
         printCount(`${size * 2} environments by clone and push, one by one`, (byHand * size * 2) / 1000, "s");
         await platform.stop();
         return sides.ours;

@@ -93,7 +93,8 @@ async function live(stack: PluginStack, declarations: readonly Declaration[], ru
             const { id, inputs, outputs } = stateOf(life);
             const found = await provider.read(stateOf(life));
             const { hostnames } = found?.outputs ?? {};
-            const now = hostnames === undefined ? outputs : { ...outputs, hostnames }; // domains have added theirs since
+            // domains have added theirs since
+            const now = hostnames === undefined ? outputs : { ...outputs, hostnames };
             assert.deepEqual(found, { id, inputs, outputs: now }, life.urn);
             life.state = { urn: life.urn, id, inputs, outputs: found.outputs };
         }

@@ -29,8 +29,8 @@ export interface PluginStack {
 const urn = "urn:pulumi:test::story::pulumi:providers:section::default";
 
 export async function openPluginStack(): Promise<PluginStack> {
-    const platform = await startPlatform();
-    const proxy = await startFaultProxy(platform.url);
+    const proxy = await startFaultProxy(() => platform.url);
+    const platform = await startPlatform({ publicUrl: proxy.url }); // so that git goes through it too
     const lines: string[] = [];
     const say = (line: string) => void lines.push(line);
     const refuse = () => Promise.reject(new Error("no program runs"));

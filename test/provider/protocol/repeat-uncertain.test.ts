@@ -39,4 +39,14 @@ describe("what is repeated", () => {
         );
         assert.equal(attempts, 3);
     });
+
+    it("tells what was made, also where a later attempt does not come so far", async () => {
+        const lost = new Problem("unreachable", "the reply was lost", { isUncertain: true });
+        let attempts = 0;
+        const work = async () => {
+            attempts += 1;
+            throw attempts === 1 ? new Unfinished({ id: "a", outputs: {} }, lost) : lost;
+        };
+        await assert.rejects(repeatUncertain(work), (error) => error instanceof Unfinished && error.found.id === "a");
+    });
 });
