@@ -152,8 +152,13 @@ async function live(stack: PluginStack, declarations: readonly Declaration[], ru
             if (!changes && changedKeys(state.inputs, inputs).length > 0)
                 life.state = { ...state, inputs }; // as the engine does
             else if (replaces.length === 0) {
+                // another origin of its application is a commit, which has moved the head of Production
+                const now = changes ? undefined : await provider.read(state);
                 const { outputs } = await provider.update(state, inputs, false);
-                if (!changes) assert.deepEqual(revealSecrets(visible(outputs)), revealSecrets(visible(state.outputs)));
+                if (now !== undefined) {
+                    assert.deepEqual(revealSecrets(visible(outputs)), revealSecrets(visible(now.outputs)));
+                    life.foreseen = now.outputs;
+                }
                 life.state = { urn, id: state.id, inputs, outputs };
             } else {
                 if (deleteBeforeReplace) await provider.delete(state);
