@@ -15,6 +15,7 @@ type Side = "ours" | "plugin" | "floor";
 /** A site has seven resources: organization, membership, component, application, Staging, Production, alias. */
 const resourcesOfSite = 7;
 const pushes = 10;
+const warmUpSites = 5;
 
 interface Figures {
     seconds: number;
@@ -170,18 +171,22 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
             const [{ git_url: gitUrl }] = await api.get(`/account/${anyClient}/application`);
             byHand = await pushByHand(folder, token, gitUrl);
         };
-        for (const side of ["floor", "plugin", "ours"] as const) {
-            const home = path.join(folder, side);
+        const liveOn = (name: string, side: Side, sites: number, beforeDestroy = async () => {}) => {
+            const home = path.join(folder, name);
             const cwd = path.join(home, "program");
-            writeProject(cwd, side, size);
+            writeProject(cwd, side, sites);
             const variables = {
                 SECTION_ENDPOINT: platform.url,
                 SECTION_TOKEN: token,
                 SECTION_BENCH_NOTHING: path.resolve("bench/nothing.cjs"),
             };
-            const options = { cwd, folder: home, environment: variables };
-            sides[side] = await live(options, side, side === "ours" ? pushOne : async () => {});
-        }
+            return live({ cwd, folder: home, environment: variables }, side, beforeDestroy);
+        };
+        // the first sites of a platform take it longer than all others: no side pays for that
+        await liveOn("warm-up", "ours", warmUpSites);
+        sides.floor = await liveOn("floor", "floor", size);
+        sides.plugin = await liveOn("plugin", "plugin", size);
+        sides.ours = await liveOn("ours", "ours", size, pushOne);
         for (const phase of phases) {
             const [ours, floor] = [sides.ours[phase], sides.floor[phase]];
             const most = phase === "preview" ? 0.7 : undefined;

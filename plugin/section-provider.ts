@@ -11,6 +11,7 @@ import {
     type Kind,
     kindOfType,
     Lifecycle,
+    marker,
     nouns,
     type Properties,
     pick,
@@ -65,6 +66,8 @@ export class SectionProvider {
     readonly #run: Run;
     /** URN -> findings of check that a preview shows. */
     readonly #foreseen = new Map<string, Foreseen>();
+    /** URNs of resources that classes of TypeScript declare: these show more than the state has. */
+    readonly #ofClasses = new Set<string>();
     config: ConfigReader = { get: () => undefined };
 
     constructor(run: Run) {
@@ -89,6 +92,7 @@ export class SectionProvider {
             ...(this.#isGuard(urn) ? {} : { [claimantProperty]: claimant }),
         });
         if (foreseen !== undefined) this.#foreseen.set(urn, foreseen);
+        if (told !== undefined) this.#ofClasses.add(urn);
         const wrong = Object.keys(computed)
             .filter((key) => !isDeepStrictEqual(inputs[key], computed[key]))
             .map((property) => ({ property, reason: `${property} ${this.#explainComputed(urn, property)}` }));
@@ -119,7 +123,7 @@ export class SectionProvider {
             return { id: foreseen.there ?? "", properties: withMarksOf(news, outputs) };
         }
         const { id, outs } = await within(timeout, "create it", this.#of(urn).create(inputs));
-        return { id, properties: withMarksOf(news, withShown(kind, id, outs)) };
+        return { id, properties: withMarksOf(news, this.#shown(urn, id, outs)) };
     }
 
     async update({ urn, id, olds, news, isPreview, timeout }: EngineQuestion): Promise<Properties> {
@@ -132,7 +136,7 @@ export class SectionProvider {
             return withMarksOf(news, outputs);
         }
         const { outs } = await within(timeout, "update it", this.#of(urn).update(id, known, inputs));
-        return withMarksOf(news, withShown(kind, id, outs as Properties));
+        return withMarksOf(news, this.#shown(urn, id, outs as Properties));
     }
 
     /** A thing as it is, for a refresh or a look-up. Undefined when it is gone. */
@@ -146,7 +150,10 @@ export class SectionProvider {
         const answer = await within<ReadResult>(timeout, "read it", this.#of(urn).read(id, unmarked(olds)));
         if (answer.id === undefined) return undefined;
         const { inputs = unmarked(oldInputs) } = answer as { inputs?: Properties };
-        const outputs = withShown(this.#kindOf(urn), answer.id, answer.props as Properties);
+        const known = unmarked(olds);
+        const isBare = known[marker] !== undefined && !isDeepStrictEqual(this.#shown(urn, id, known), known);
+        const found = answer.props as Properties;
+        const outputs = isBare ? found : this.#shown(urn, answer.id, found);
         return {
             id: answer.id,
             properties: withMarksOf(olds, withMarksOf(oldInputs, outputs)),
@@ -196,6 +203,11 @@ export class SectionProvider {
             ...Object.keys(nouns[this.#kindOf(urn)]?.schema.shape ?? {}),
             "adopt",
         ]);
+    }
+
+    /** Outputs as programs in other languages see them. A class adds the same when it is asked: its state stays small. */
+    #shown(urn: string, id: string | undefined, outputs: Properties): Properties {
+        return this.#ofClasses.has(urn) ? outputs : withShown(this.#kindOf(urn), id, outputs);
     }
 
     #kindOf(urn: string) {

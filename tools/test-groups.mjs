@@ -138,7 +138,8 @@ export const groups = {
             /^what an up left that was killed|^an edit of a program keeps a site when the operation is killed/,
             /^promotion on this platform stops over a head|^an agency's life renames/,
             // other cases of these stories, and `upgrade`, go the same way
-            /^a stack that is converted keeps|^an estate that is exported for the plugin is a TypeScript/,
+            /^a stack that is converted|^an estate that is exported for the plugin is a TypeScript/,
+            /^components bare resources move|^the estate is searched|^guards at preview each explicit provider/,
             /^a state that an earlier version has left goes on|^a YAML program keeps secrets/,
             /^pulumi-section up goes on by itself|^a token that is replaced in the stack's/,
             /^components take parent|^guards at preview another name/,
