@@ -205,7 +205,7 @@ export class SectionProvider {
         ]);
     }
 
-    /** Outputs as programs in other languages see them. A class adds the same when it is asked: its state stays small. */
+    /** Outputs as programs in other languages see them. A class adds the same by itself, so that its state is small. */
     #shown(urn: string, id: string | undefined, outputs: Properties): Properties {
         return this.#ofClasses.has(urn) ? outputs : withShown(this.#kindOf(urn), id, outputs);
     }

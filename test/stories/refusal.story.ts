@@ -391,7 +391,10 @@ describe("refusals", () => {
                     environment: settings(),
                 });
                 await assert.rejects(stack.preview(), (error: Error) => {
-                    assert.match(error.message, /Application "www" has the option import: "1\/1", which needs the plugin/);
+                    assert.match(
+                        error.message,
+                        /Application "www" has the option import: "1\/1", which needs the plugin/,
+                    );
                     assert.doesNotMatch(error.message, /\n\s+at /, "a sentence, and no trace");
                     return true;
                 });
