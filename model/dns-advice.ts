@@ -1,5 +1,5 @@
-import { certificateAuthority, type DnsRecord } from "./dns-record";
-import { zoneName } from "./hostname";
+import { certificateAuthority, type DnsRecord, dnsRecordFor } from "./dns-record";
+import { edgeDomainOf, zoneName } from "./hostname";
 
 /** Another way to lead a name to the platform, where the DNS or its provider does not allow the record. */
 export interface DnsAlternative {
@@ -42,6 +42,11 @@ function alternativesOf({ apex, name, value }: DnsRecord, zone: string): DnsAlte
             advice: `Or let the platform host ${zone} (POST …/enableHostedDNS): it copies the records and sets this one; then name its servers at the registrar.`,
         },
     ];
+}
+
+/** The record that a hostname needs to lead to its target, with advice for setting it. */
+export function adviseOnTarget(hostname: string, cname: string): DnsAdvice {
+    return adviseOn(dnsRecordFor(hostname, edgeDomainOf(hostname, cname)));
 }
 
 /**

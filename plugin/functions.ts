@@ -4,9 +4,9 @@ import {
     findEnvironment,
     findEstate,
     findOrganization,
+    findTokenToHide,
     type Properties,
     type Run,
-    readSettings,
     shapeError,
 } from "pulumi-section/internal";
 import type { SectionProvider } from "./section-provider";
@@ -42,15 +42,7 @@ export async function callFunction(provider: SectionProvider, token: string, arg
         if (read !== undefined) return { ...read(args) };
         if (lookUp !== undefined) return { ...(await lookUp(provider.openSession().client, args as never)) };
     } catch (error) {
-        throw shapeError(error, name, readTokenOf(provider));
+        throw shapeError(error, name, findTokenToHide(provider.config));
     }
     throw new Error(`${token} is no function of this plugin`);
-}
-
-function readTokenOf({ config }: SectionProvider): string | undefined {
-    try {
-        return readSettings(config).token;
-    } catch {
-        return undefined;
-    }
 }

@@ -2,20 +2,17 @@ import {
     type ConfigReader,
     explainUnknownProperty,
     explicitPrefix,
+    isDefaultProvider,
     type Properties,
+    pluginPackage,
     settingNames,
 } from "pulumi-section/internal";
-
-/** A provider that no program names: its settings are those of the stack config. */
-export function isDefaultProvider(urn: string): boolean {
-    return /^default(_|$)/.test(urn.split("::").at(-1) ?? "");
-}
 
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** The settings of a provider resource, under the names by which the lifecycle asks for them. */
 export function readProviderConfig(urn: string, inputs: Properties): ConfigReader {
-    const prefix = isDefaultProvider(urn) ? "section" : explicitPrefix;
+    const prefix = isDefaultProvider(urn) ? pluginPackage : explicitPrefix;
     return {
         get: (key) => {
             const [space, name = ""] = key.split(":");

@@ -1,5 +1,4 @@
-import { kindOfType, nameOfUrn, type Way } from "pulumi-section/internal";
-import { isDefaultProvider, providerTypes } from "../engine/provider-kind";
+import { isDefaultProvider, kindOfType, nameOfUrn, providerTypes, type Way } from "pulumi-section/internal";
 import { isExplicitProvider } from "./convert-settings";
 import { type RecordedResource, referenceTo } from "./state-document";
 

@@ -1,5 +1,4 @@
-import { explicitPrefix, type Properties, pluginPackage, type Way } from "pulumi-section/internal";
-import { isDefaultProvider } from "../engine/provider-kind";
+import { explicitPrefix, isDefaultProvider, type Properties, pluginPackage, type Way } from "pulumi-section/internal";
 import { orderProperties, type RecordedResource } from "./state-document";
 
 const waySetting = "plugin";

@@ -1,13 +1,14 @@
 import {
+    isDefaultProvider,
     kindOfType,
     nameOfUrn,
     type Properties,
     providerTextOf,
+    providerTypes,
     type ResourceKind,
     type Way,
 } from "pulumi-section/internal";
 import { Problem } from "section-model";
-import { isDefaultProvider, providerTypes } from "../engine/provider-kind";
 import { addShown, leaveShown } from "./convert-outputs";
 import { type ProviderChange, planProviders } from "./convert-providers";
 import { convertSettings, noteWay, type StackSettings } from "./convert-settings";

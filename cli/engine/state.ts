@@ -2,15 +2,16 @@ import type { Properties } from "pulumi-section/internal";
 import {
     type ConfigReader,
     explicitPrefix,
+    isDefaultProvider,
     isOfEngine,
     nameOfUrn,
+    providerTypes,
     splitUrn,
     type UrnParts,
 } from "pulumi-section/internal";
 import { runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
 import { secretSignature, signatureKey } from "./engine-value";
-import { isDefaultProvider, providerTypes } from "./provider-kind";
 import { kindOfRecorded } from "./recorded-kind";
 import { type StackChoice, stackArguments } from "./stack-config";
 

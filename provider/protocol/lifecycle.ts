@@ -5,7 +5,7 @@ import { noteHostnames } from "../run/program-hostnames";
 import type { Properties } from "../run/properties";
 import type { Run } from "../run/run";
 import { noteSecretFiles } from "../run/secret-files";
-import { type ConfigReader, readSettings } from "../run/settings";
+import { type ConfigReader, findTokenToHide, readSettings } from "../run/settings";
 import { type CheckAnswer, checkInputs } from "./check";
 import { completeOutputs } from "./complete-outputs";
 import { deleteObject } from "./delete";
@@ -79,20 +79,16 @@ export class Lifecycle {
             return await work();
         } catch (error) {
             const cause = error instanceof Unfinished ? error.cause : error;
-            const shaped = shapeError(cause, `${this.#asked.noun.kind} ${subject}`.trim(), this.#tokenToHide());
+            const shaped = shapeError(
+                cause,
+                `${this.#asked.noun.kind} ${subject}`.trim(),
+                findTokenToHide(this.#config),
+            );
             if (!(error instanceof Unfinished)) throw shaped;
             throw asPartialFailure(shaped, error.found.id, {
                 ...completeOutputs(error.found.outputs),
                 __provider: inputs?.__provider,
             });
-        }
-    }
-
-    #tokenToHide(): string | undefined {
-        try {
-            return readSettings(this.#config).token;
-        } catch {
-            return undefined;
         }
     }
 }

@@ -1,11 +1,11 @@
-import { adviseOn, type DnsRecord, dnsRecordFor, edgeDomainOf, productionName } from "section-model";
+import { adviseOn, adviseOnTarget, type DnsRecord, productionName } from "section-model";
 import type { Properties } from "../run/properties";
 import type { ResourceKind } from "../run/resource-kind";
 import { hasUnknown, unknownValue } from "../run/unknown";
 
 function adviseOnHostname({ hostname, cname }: Properties): Properties {
     if (hostname === undefined || cname === undefined || hasUnknown([hostname, cname])) return {};
-    return { dns: adviseOn(dnsRecordFor(String(hostname), edgeDomainOf(String(hostname), String(cname)))) };
+    return { dns: adviseOnTarget(String(hostname), String(cname)) };
 }
 
 function adviseOnHostnames(hostnames: unknown): Properties {

@@ -12,7 +12,5 @@ export function onceMade<T, U>(output: T | undefined, follow: (output: T) => U):
 
 /** The DNS record of a hostname, with advice for setting it. */
 export function adviseOnHostname(hostname: string, cname: string | undefined): DnsAdvice {
-    return onceMade(cname, (target) =>
-        model.adviseOn(model.dnsRecordFor(hostname, model.edgeDomainOf(hostname, target))),
-    );
+    return onceMade(cname, (target) => model.adviseOnTarget(hostname, target));
 }

@@ -21,6 +21,12 @@ export const pluginPackage = "section";
 /** The package that provides a way's resources to the engine. */
 export const packageOf: Readonly<Record<Way, string>> = { dynamic: "pulumi-nodejs", plugin: pluginPackage };
 
+/** The engine's types of the providers of our resources. That of dynamic resources serves other packages' too. */
+export const providerTypes: Readonly<Record<Way, string>> = {
+    dynamic: `pulumi:providers:${packageOf.dynamic}`,
+    plugin: `pulumi:providers:${packageOf.plugin}`,
+};
+
 /** The engine's type for a kind. */
 export function resourceTypeOf(kind: ResourceKind, way: Way = "dynamic"): string {
     return way === "plugin" ? pluginTypeOf(kind) : `pulumi-nodejs:dynamic/section:${classNameOf(kind)}`;

@@ -90,6 +90,15 @@ export function findSettings(
     }
 }
 
+/** The token that no message may show. Undefined where the settings have none, or are wrong. */
+export function findTokenToHide(config: ConfigReader | undefined): string | undefined {
+    try {
+        return readSettings(config).token;
+    } catch {
+        return undefined;
+    }
+}
+
 /** Visible letters, and not all of them in quotes. */
 const tokenForm = /^(?!(["']).*\1$)[\x21-\x7e]+$/;
 

@@ -44,6 +44,11 @@ export function isOfEngine(type: string): boolean {
     return type.startsWith("pulumi:pulumi:") || type.startsWith("pulumi:providers:");
 }
 
+/** True for the provider that the engine makes for resources that name none. */
+export function isDefaultProvider(urn: string): boolean {
+    return /^default(_|$)/.test(nameOfUrn(urn));
+}
+
 /** The URN in a reference to a provider, which is `URN::ID`. */
 export function urnOfReference(reference: string): string {
     return reference.slice(0, Math.max(0, reference.lastIndexOf("::")));

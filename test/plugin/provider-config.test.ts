@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readSettings } from "pulumi-section/internal";
-import { checkProviderConfig, isDefaultProvider, readProviderConfig } from "../../plugin/provider-config";
+import { isDefaultProvider, readSettings } from "pulumi-section/internal";
+import { checkProviderConfig, readProviderConfig } from "../../plugin/provider-config";
 
 const urnOf = (name: string) => `urn:pulumi:dev::agency::pulumi:providers:section::${name}`;
 

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { isProviderUrn, isStackUrn, nameOfUrn, splitUrn, urnOfReference } from "../../../provider/run/urn";
+import {
+    isDefaultProvider,
+    isProviderUrn,
+    isStackUrn,
+    nameOfUrn,
+    splitUrn,
+    urnOfReference,
+} from "../../../provider/run/urn";
 
 const within = "urn:pulumi:dev::shop::section:index:ClientSite$pulumi-nodejs:dynamic/section:Domain::www::acme";
 
@@ -28,4 +35,14 @@ describe("a URN", () => {
         assert.equal(urnOfReference(`${urn}::0d7b`), urn);
         assert.equal(urnOfReference(""), "");
     });
+});
+
+describe("the provider of resources that name none", () => {
+    const named = (name: string) => `urn:pulumi:prod::agency::pulumi:providers:section::${name}`;
+
+    for (const name of ["default", "default_0_1_0", "default_1_2_3_alpha_1_https_/releases.example"])
+        it(`is called ${name}`, () => assert.equal(isDefaultProvider(named(name)), true));
+
+    for (const name of ["default-eu", "other", "mydefault"])
+        it(`is not called ${name}`, () => assert.equal(isDefaultProvider(named(name)), false));
 });
