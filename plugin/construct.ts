@@ -5,7 +5,7 @@ import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "pulumi-section/internal";
 import { refuseOutputs } from "./plain-inputs";
-import { readSchema } from "./read-schema";
+import { loadSchema } from "./read-schema";
 
 /** Parts of the SDK that its types leave out. */
 interface SdkRuntime {
@@ -83,11 +83,8 @@ function optionsOf(parts: Sdk, request: ConstructRequest): pulumi.ComponentResou
 }
 
 /** The outputs that the schema gives to a component. */
-async function outputsOf(component: pulumi.ComponentResource, type: string): Promise<pulumi.Inputs> {
-    const { resources } = JSON.parse(await readSchema()) as {
-        resources: Record<string, { properties?: Record<string, unknown> }>;
-    };
-    const names = Object.keys(resources[type]?.properties ?? {});
+function outputsOf(component: pulumi.ComponentResource, type: string): pulumi.Inputs {
+    const names = Object.keys(loadSchema().resources[type]?.properties ?? {});
     return Object.fromEntries(names.map((name) => [name, component[name as keyof typeof component]]));
 }
 
@@ -95,7 +92,7 @@ async function answer(parts: Sdk, component: pulumi.ComponentResource, type: str
     const { sdk } = parts;
     const response = new ConstructResponse();
     response.setUrn(await new Promise<string>((resolve) => component.urn.apply(resolve)));
-    const [state, dependencies] = await sdk.runtime.serializeResourceProperties(type, await outputsOf(component, type));
+    const [state, dependencies] = await sdk.runtime.serializeResourceProperties(type, outputsOf(component, type));
     for (const [key, resources] of dependencies) {
         const urns = new ConstructResponse.PropertyDependencies();
         urns.setUrnsList(

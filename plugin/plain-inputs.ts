@@ -1,26 +1,11 @@
 import type { Properties } from "pulumi-section/internal";
-import { readSchema } from "./read-schema";
-
-/** A type in the package schema. */
-interface TypeSpec {
-    plain?: boolean;
-    $ref?: string;
-    items?: TypeSpec;
-    additionalProperties?: TypeSpec;
-    oneOf?: TypeSpec[];
-    properties?: Record<string, TypeSpec>;
-}
-
-interface Schema {
-    resources: Record<string, { inputProperties: Record<string, TypeSpec> }>;
-    types: Record<string, TypeSpec>;
-}
+import { loadSchema, type PackageSchema, type TypeSpec } from "./read-schema";
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** The paths of outputs where the schema wants a plain value. */
 function* findOutputs(
-    schema: Schema,
+    schema: PackageSchema,
     specs: readonly TypeSpec[],
     value: unknown,
     path: string,
@@ -42,7 +27,7 @@ function* findOutputs(
     }
 }
 
-function resolve({ types }: Schema, spec: TypeSpec): TypeSpec {
+function resolve({ types }: PackageSchema, spec: TypeSpec): TypeSpec {
     const name = spec.$ref?.replace(/^#\/types\//, "");
     return name === undefined ? spec : (types[name] ?? {});
 }
@@ -58,7 +43,7 @@ export async function refuseOutputs(
     inputs: Properties,
     isOutput: (value: unknown) => boolean,
 ): Promise<void> {
-    const schema: Schema = JSON.parse(await readSchema());
+    const schema = loadSchema();
     const specs = schema.resources[type]?.inputProperties ?? {};
     const found = Object.entries(inputs).flatMap(([name, value]) => [
         ...findOutputs(schema, specs[name] === undefined ? [] : [specs[name]], value, name, isOutput),

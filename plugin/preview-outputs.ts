@@ -1,4 +1,4 @@
-import { type Foreseen, type Kind, type Properties, pick, unknownValue, withShown } from "pulumi-section/internal";
+import { type Foreseen, type Kind, type Properties, pick, unknownValue } from "pulumi-section/internal";
 
 interface Computed {
     /** Outputs that stay as they are as long as the thing exists. */
@@ -39,24 +39,13 @@ function declaredOf(kind: Kind, inputs: Properties): Properties {
 }
 
 /** The outputs of a thing that an `up` would make, as far as they are known before. */
-export function previewCreated(kind: Kind, inputs: Properties, { there, reviewed }: Foreseen): Properties {
+export function previewCreated(kind: Kind, inputs: Properties, { reviewed }: Foreseen): Properties {
     const { stable, changing } = computedOutputs[kind];
-    return withShown(kind, there, { ...unknownOf([...stable, ...changing]), ...declaredOf(kind, inputs), ...reviewed });
+    return { ...unknownOf([...stable, ...changing]), ...declaredOf(kind, inputs), ...reviewed };
 }
 
 /** The outputs of a thing that an `up` would change. */
-export function previewUpdated(
-    kind: Kind,
-    id: string,
-    olds: Properties,
-    inputs: Properties,
-    { reviewed }: Foreseen,
-): Properties {
+export function previewUpdated(kind: Kind, olds: Properties, inputs: Properties, { reviewed }: Foreseen): Properties {
     const { stable, changing } = computedOutputs[kind];
-    return withShown(kind, id, {
-        ...pick(olds, stable),
-        ...unknownOf(changing),
-        ...declaredOf(kind, inputs),
-        ...reviewed,
-    });
+    return { ...pick(olds, stable), ...unknownOf(changing), ...declaredOf(kind, inputs), ...reviewed };
 }

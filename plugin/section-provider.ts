@@ -5,7 +5,6 @@ import {
     type Claimant,
     type ConfigReader,
     claimantProperty,
-    explainUnknownProperty,
     type Foreseen,
     Guard,
     type Kind,
@@ -19,6 +18,7 @@ import {
     readSettings,
     type Session,
     splitUrn,
+    withNearestName,
     withShown,
 } from "pulumi-section/internal";
 import { describeClaimant } from "./claimant";
@@ -95,7 +95,7 @@ export class SectionProvider {
         if (told !== undefined) this.#ofClasses.add(urn);
         const wrong = Object.keys(computed)
             .filter((key) => !isDeepStrictEqual(inputs[key], computed[key]))
-            .map((property) => ({ property, reason: `${property} ${this.#explainComputed(urn, property)}` }));
+            .map((key) => this.#refuseUnknown(urn, key));
         if (!isAdoptSaid) wrong.push({ property: "adopt", reason: "adopt must be true or false" });
         return { inputs: withOwnSecrets(withMarksOf(news, inputs)), failures: [...failures, ...wrong] };
     }
@@ -116,11 +116,11 @@ export class SectionProvider {
 
     async create({ urn, news, isPreview, timeout }: EngineQuestion): Promise<MadeResource> {
         const inputs = unmarked(news);
-        const kind = this.#kindOf(urn);
         if (isPreview) {
             const foreseen = this.#foreseen.get(urn) ?? nothingForeseen;
-            const outputs = this.#isGuard(urn) ? inputs : previewCreated(kind as Kind, inputs, foreseen);
-            return { id: foreseen.there ?? "", properties: withMarksOf(news, outputs) };
+            const outputs = this.#preview(urn, inputs, (kind) => previewCreated(kind, inputs, foreseen));
+            const { there } = foreseen;
+            return { id: there ?? "", properties: withMarksOf(news, this.#shown(urn, there, outputs)) };
         }
         const { id, outs } = await within(timeout, "create it", this.#of(urn).create(inputs));
         return { id, properties: withMarksOf(news, this.#shown(urn, id, outs)) };
@@ -129,11 +129,10 @@ export class SectionProvider {
     async update({ urn, id, olds, news, isPreview, timeout }: EngineQuestion): Promise<Properties> {
         const known = unmarked(olds);
         const inputs = unmarked(news);
-        const kind = this.#kindOf(urn);
         if (isPreview) {
             const foreseen = this.#foreseen.get(urn) ?? nothingForeseen;
-            const outputs = this.#isGuard(urn) ? inputs : previewUpdated(kind as Kind, id, known, inputs, foreseen);
-            return withMarksOf(news, outputs);
+            const outputs = this.#preview(urn, inputs, (kind) => previewUpdated(kind, known, inputs, foreseen));
+            return withMarksOf(news, this.#shown(urn, id, outputs));
         }
         const { outs } = await within(timeout, "update it", this.#of(urn).update(id, known, inputs));
         return withMarksOf(news, this.#shown(urn, id, outs as Properties));
@@ -147,10 +146,10 @@ export class SectionProvider {
         oldInputs,
         timeout,
     }: EngineQuestion): Promise<(MadeResource & { inputs: Properties }) | undefined> {
-        const answer = await within<ReadResult>(timeout, "read it", this.#of(urn).read(id, unmarked(olds)));
+        const known = unmarked(olds);
+        const answer = await within<ReadResult>(timeout, "read it", this.#of(urn).read(id, known));
         if (answer.id === undefined) return undefined;
         const { inputs = unmarked(oldInputs) } = answer as { inputs?: Properties };
-        const known = unmarked(olds);
         const isBare = known[marker] !== undefined && !isDeepStrictEqual(this.#shown(urn, id, known), known);
         const found = answer.props as Properties;
         const outputs = isBare ? found : this.#shown(urn, answer.id, found);
@@ -198,11 +197,16 @@ export class SectionProvider {
         return [pick(declared, Object.keys(declared).filter(isDeclared)), pick(declared, computed)];
     }
 
-    #explainComputed(urn: string, property: string): string {
-        return explainUnknownProperty(property, [
-            ...Object.keys(nouns[this.#kindOf(urn)]?.schema.shape ?? {}),
-            "adopt",
-        ]);
+    #refuseUnknown(urn: string, key: string): CheckAnswer["failures"][number] {
+        const { schema } = nouns[this.#kindOf(urn)] as NonNullable<(typeof nouns)[string]>;
+        const { property, reason } = withNearestName(schema, { path: [key], reason: "", isUnknown: true });
+        return { property, reason: `${property} ${reason}` };
+    }
+
+    /** The outputs of a preview. A guard has nothing beside its inputs. */
+    #preview(urn: string, inputs: Properties, foresee: (kind: Kind) => Properties): Properties {
+        const kind = this.#kindOf(urn);
+        return kind === "guard" ? inputs : foresee(kind);
     }
 
     /** Outputs as programs in other languages see them. A class adds the same by itself, so that its state is small. */

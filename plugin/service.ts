@@ -23,6 +23,7 @@ import {
     UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "pulumi-section/internal";
 import { construct } from "./construct";
 import type { PropertyDiff } from "./detailed-diff";
@@ -33,11 +34,31 @@ import { readSchema } from "./read-schema";
 import type { EngineQuestion, SectionProvider } from "./section-provider";
 import { version } from "./version";
 import { asServiceError } from "./wire/failure";
-import { withMarksOf, withoutMarks } from "./wire/marks";
+import { withoutMarks } from "./wire/marks";
 import { readStruct, writeStruct } from "./wire/struct";
 
-/** A question without what its kind does not have. */
-const question: EngineQuestion = { urn: "", id: "", olds: {}, oldInputs: {}, news: {}, isPreview: false, timeout: 0 };
+/** The parts of a request about a resource, of which each kind has some. */
+interface ResourceRequest {
+    getUrn(): string;
+    getId?(): string;
+    getOlds?(): Struct | undefined;
+    getOldInputs?(): Struct | undefined;
+    getNews?(): Struct | undefined;
+    getPreview?(): boolean;
+    getTimeout?(): number;
+}
+
+function readQuestion(request: ResourceRequest): EngineQuestion {
+    return {
+        urn: request.getUrn(),
+        id: request.getId?.() ?? "",
+        olds: readStruct(request.getOlds?.()),
+        oldInputs: readStruct(request.getOldInputs?.()),
+        news: readStruct(request.getNews?.()),
+        isPreview: request.getPreview?.() ?? false,
+        timeout: request.getTimeout?.() ?? 0,
+    };
+}
 
 /** A handler that answers what `answer` resolves to, and every failure in words. */
 type Answering = <Q, A>(answer: (request: Q) => Promise<A>) => handleUnaryCall<Q, A>;
@@ -77,25 +98,12 @@ function writeDetail({ change, replaces }: PropertyDiff): PropertyDiffMessage {
 }
 
 async function check(provider: SectionProvider, request: CheckRequest): Promise<CheckResponse> {
-    const asked = {
-        ...question,
-        urn: request.getUrn(),
-        olds: readStruct(request.getOlds()),
-        news: readStruct(request.getNews()),
-    };
-    const { inputs, failures } = await provider.check(asked);
+    const { inputs, failures } = await provider.check(readQuestion(request));
     return writeCheck(inputs, failures);
 }
 
 async function diff(provider: SectionProvider, request: DiffRequest): Promise<DiffResponse> {
-    const { changes, replaces, deleteBeforeReplace, details } = await provider.diff({
-        ...question,
-        urn: request.getUrn(),
-        id: request.getId(),
-        olds: readStruct(request.getOlds()),
-        oldInputs: readStruct(request.getOldInputs()),
-        news: readStruct(request.getNews()),
-    });
+    const { changes, replaces, deleteBeforeReplace, details } = await provider.diff(readQuestion(request));
     const response = new DiffResponse();
     const { DIFF_SOME, DIFF_NONE } = DiffResponse.DiffChanges;
     response.setChanges(changes ? DIFF_SOME : DIFF_NONE);
@@ -109,11 +117,8 @@ async function diff(provider: SectionProvider, request: DiffRequest): Promise<Di
 
 async function create(provider: SectionProvider, request: CreateRequest): Promise<CreateResponse> {
     const { id, properties } = await provider.create({
-        ...question,
-        urn: request.getUrn(),
+        ...readQuestion(request),
         news: readStruct(request.getProperties()),
-        isPreview: request.getPreview(),
-        timeout: request.getTimeout(),
     });
     const response = new CreateResponse();
     response.setId(id);
@@ -122,16 +127,7 @@ async function create(provider: SectionProvider, request: CreateRequest): Promis
 }
 
 async function update(provider: SectionProvider, request: UpdateRequest): Promise<UpdateResponse> {
-    const properties = await provider.update({
-        ...question,
-        urn: request.getUrn(),
-        id: request.getId(),
-        olds: readStruct(request.getOlds()),
-        oldInputs: readStruct(request.getOldInputs()),
-        news: readStruct(request.getNews()),
-        isPreview: request.getPreview(),
-        timeout: request.getTimeout(),
-    });
+    const properties = await provider.update(readQuestion(request));
     const response = new UpdateResponse();
     response.setProperties(writeStruct(properties));
     return response;
@@ -139,12 +135,9 @@ async function update(provider: SectionProvider, request: UpdateRequest): Promis
 
 async function read(provider: SectionProvider, request: ReadRequest): Promise<ReadResponse> {
     const asked = {
-        ...question,
-        urn: request.getUrn(),
-        id: request.getId(),
+        ...readQuestion(request),
         olds: readStruct(request.getProperties()),
         oldInputs: readStruct(request.getInputs()),
-        timeout: request.getTimeout(),
     };
     // only an import has neither: a look-up has properties, though there is nothing in them
     const isImport = !request.hasProperties() && !request.hasInputs();
@@ -158,13 +151,7 @@ async function read(provider: SectionProvider, request: ReadRequest): Promise<Re
 }
 
 async function remove(provider: SectionProvider, request: DeleteRequest): Promise<Empty> {
-    await provider.delete({
-        ...question,
-        urn: request.getUrn(),
-        id: request.getId(),
-        olds: readStruct(request.getProperties()),
-        timeout: request.getTimeout(),
-    });
+    await provider.delete({ ...readQuestion(request), olds: readStruct(request.getProperties()) });
     return new Empty();
 }
 
@@ -186,7 +173,7 @@ async function configure(provider: SectionProvider, request: ConfigureRequest): 
 /** Settings are read with each question, so that a program whose settings are not known yet has a preview. */
 async function checkConfig(request: CheckRequest): Promise<CheckResponse> {
     const inputs = readStruct(request.getNews());
-    return writeCheck(withMarksOf(inputs, inputs), checkProviderConfig(request.getUrn(), inputs));
+    return writeCheck(inputs, checkProviderConfig(request.getUrn(), inputs));
 }
 
 /** No change of settings replaces anything: things that are on another platform are refused one by one. */

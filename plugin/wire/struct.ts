@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { Properties } from "pulumi-section/internal";
+import { type Properties, plain } from "pulumi-section/internal";
 
 /** The properties of a message; empty when it has none. */
 export function readStruct(struct: Struct | undefined): Properties {
@@ -8,5 +8,5 @@ export function readStruct(struct: Struct | undefined): Properties {
 
 /** Properties for a message. What has no value is left out: the message has no place for `undefined`. */
 export function writeStruct(properties: Properties): Struct {
-    return Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)));
+    return Struct.fromJavaScript(plain(properties) as never);
 }
