@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Api } from "../../support/api";
+import { Api, withoutId } from "../../support/api";
 import { fresh, onEveryPlatform } from "../../support/stores";
 
 interface Noted {
@@ -105,10 +105,7 @@ onEveryPlatform("the log of an account over HTTP", (platform) => {
         const path = `/account/${id}/changes`;
         const outside = await reader.call("GET", path);
         const nowhere = await reader.call("GET", "/account/999999999/changes");
-        assert.deepEqual(
-            [outside.status, outside.text.replaceAll(String(id), "N")],
-            [404, nowhere.text.replaceAll("999999999", "N")],
-        );
+        assert.deepEqual([outside.status, withoutId(outside.text, id)], [404, withoutId(nowhere.text, 999_999_999)]);
         await api.must("POST", `/account/${id}/user`, { email, accountCapability: "state" });
         assert.equal((await reader.call("GET", path)).status, 403);
         assert.equal((await new Api(url, undefined).call("GET", path)).status, 401);
