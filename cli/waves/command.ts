@@ -225,7 +225,10 @@ export function addCommand(program: Command): void {
             "--check-url <url>",
             "a page that is asked for each hostname of a wave, such as https://{hostname}/health",
         )
-        .option("--edge <address>", "who is asked for it, instead of whom the DNS names: before a site is live")
+        .option(
+            "--edge <address>",
+            "ask this address for the page, not the one in the DNS: for sites that are not live yet",
+        )
         .addOption(
             new Option("--expect <status>", "the status that the page has to answer")
                 .argParser(parseCount)
