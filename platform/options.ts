@@ -187,6 +187,10 @@ export const platformOptionsSchema = z.strictObject({
         description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
     }),
     ...fairUseSettings,
+    maxAddressConnections: count(0).default(500).meta({
+        description:
+            "Connections of one address (IPv6: of one /64) on which the platform waits for a request. When there are more, the one that it has waited for longest is closed. Those of `trustProxy` do not count; 0 is no limit",
+    }),
     headTimeoutSeconds: seconds
         .default(20)
         .meta({ description: "How long a client may take to send the head of a request" }),

@@ -45,11 +45,13 @@ export interface TokenTable {
     created_at: WithDefault<Date>;
 }
 
-/** What is left of a token that was revoked, so that the one who still has it is told. */
+/** What is left of a token that was ended, so that the one who still has it is told. */
 export interface RevokedTokenTable {
     id: string;
     hash: Buffer;
     revoked_at: WithDefault<Date>;
+    /** It was revoked itself, or the token that made it, or its user was removed. */
+    cause: WithDefault<"revoked" | "maker" | "user">;
 }
 
 export interface AccountTable {
