@@ -19,6 +19,7 @@ import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
+import { checkSiteOrigin, refuseTwoOrigins } from "../site-origin";
 import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { declareEnvironment } from "./declare";
@@ -88,7 +89,10 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
-    inspect: inspectContent,
+    inspect: async (declared, told) => [
+        ...checkSiteOrigin(told.memory, declared),
+        ...(await inspectContent(declared, told)),
+    ],
     settle: settlePromote,
     resolve: resolvePromote,
     relate: relateEnvironment,
@@ -111,7 +115,8 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     foresee: foreseeEnvironment,
 
-    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces, memory }) => {
+        refuseTwoOrigins(memory, wanted);
         if (keys.length > 0 && replaces.length === 0)
             await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;
