@@ -6,6 +6,7 @@ import {
     type Issue,
     Problem,
     parseEnvironmentId,
+    problems,
     productionName,
     relateEnvironment,
     resourceId,
@@ -13,7 +14,7 @@ import {
 import { type CheckedHostname, foreseeLive } from "../../protection/live-domains";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import { findEnvironmentRecord } from "../../run/find-branch";
-import { isHostnameDeclared } from "../../run/program-hostnames";
+import { isHostnameDeclared, isProgramTold } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
@@ -70,7 +71,11 @@ async function refuseLosses(
     if (isReplacement) return refuseLiveReplacement(session, { id, place, domains }, replaces);
     const lost = domains.filter(({ hostname }) => hostname === outputs.hostname);
     const [live] = await foreseeLive(session, `environment ${id}`, place, lost);
-    if (live !== undefined) throw new Problem("live-protected", `${id} serves visitors under ${live}`);
+    if (live === undefined) return;
+    const first = `If another resource of this program gets ${live}, name that one in the option dependsOn of this one, so that it takes it first. `;
+    throw new Problem("live-protected", `${id} serves visitors under ${live}`, {
+        remedy: `${isProgramTold(session.memory) ? "" : first}${problems["live-protected"].remedy}`,
+    });
 }
 
 export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
