@@ -10,6 +10,7 @@ import { refuseElsewhere } from "./no-platform";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
 import { Silence } from "./silence";
+import { Stop } from "./stop";
 
 /** The longest waits for an answer. */
 export interface Timing {
@@ -55,6 +56,7 @@ export class Client {
     constructor(
         readonly connection: Connection,
         private readonly timing = usualTiming,
+        readonly stop = new Stop(),
     ) {}
 
     /**
@@ -111,10 +113,14 @@ export class Client {
         const isRead = method === "GET";
         const { contactMs, readMs, writeMs } = this.timing;
         const timeout = !isRead ? writeMs : this.#silence.isBroken ? readMs : Math.min(contactMs, readMs);
-        const response = await this.#silence.listen(isRead, (signal) =>
+        const ask = (signal: AbortSignal, tellPause: (ms: number) => void) =>
             http
-                .request({ method, url: path, data: body, timeout, signal, "axios-retry": retryPolicy() })
-                .catch((error) => Promise.reject(failureOf(error, this.connection))),
+                .request({ method, url: path, data: body, timeout, signal, "axios-retry": retryPolicy(tellPause) })
+                .catch((error) => Promise.reject(failureOf(error, this.connection)));
+        const response = await this.#silence.listen(isRead, (silent) =>
+            this.stop.listen(`${method} ${path}`, isRead, (stopped, tellPause) =>
+                ask(AbortSignal.any([silent, stopped]), tellPause),
+            ),
         );
         if (answer === undefined) return undefined as T;
         const parsed = answer.safeParse(response.data);

@@ -55,8 +55,12 @@ function isWorthwhile(count: number, error: AxiosError, startedAt: number): bool
 const wasInVain = ({ response, code }: AxiosError) =>
     response === undefined && (code === "ECONNABORTED" || code === "ETIMEDOUT");
 
-/** The policy of one request, which begins now. */
-export function retryPolicy(): IAxiosRetryConfig {
+/**
+ * The policy of one request, which begins now.
+ *
+ * @param tellPause told how long each wait takes before it is sent again
+ */
+export function retryPolicy(tellPause: (ms: number) => void = () => {}): IAxiosRetryConfig {
     const startedAt = Date.now();
     let count = 0;
     let inVain = 0;
@@ -68,7 +72,11 @@ export function retryPolicy(): IAxiosRetryConfig {
             count += 1;
             return true;
         },
-        retryDelay: (attempt, error) => retryDelayMs(attempt, error),
+        retryDelay: (attempt, error) => {
+            const delayMs = retryDelayMs(attempt, error);
+            tellPause(delayMs);
+            return delayMs;
+        },
         shouldResetTimeout: true,
     };
 }

@@ -32,6 +32,7 @@ export * from "./problem";
 export * from "./problems";
 export * from "./proxy-chain";
 export * from "./resource-id";
+export * from "./resource-type";
 export * from "./section-config";
 export * from "./team";
 export type { ProblemEntry } from "./unanswered-problems";

@@ -88,6 +88,11 @@ export const unansweredProblems = {
         title: "Something moved since it was reviewed",
         remedy: "Plan again, review what is different and apply that",
     },
+    stopped: {
+        status: 0,
+        title: "The operation was stopped",
+        remedy: "Nothing is lost: run the same again, which goes on from there",
+    },
     "too-many-deletes": {
         status: 0,
         title: "More would go at once than may",

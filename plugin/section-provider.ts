@@ -178,6 +178,11 @@ export class SectionProvider {
         return this.#run.openSession(readSettings(this.config));
     }
 
+    /** Ends what waits, because a person has asked for it. */
+    stop(): void {
+        this.#run.stop();
+    }
+
     end(): void {
         this.#run.end();
     }

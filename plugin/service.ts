@@ -155,6 +155,12 @@ async function remove(provider: SectionProvider, request: DeleteRequest): Promis
     return new Empty();
 }
 
+/** Ctrl-C. The engine begins nothing more, and waits for the answers to what it has asked. */
+async function cancel(provider: SectionProvider): Promise<Empty> {
+    provider.stop();
+    return new Empty();
+}
+
 async function invoke(provider: SectionProvider, request: InvokeRequest): Promise<InvokeResponse> {
     const args = withoutMarks(readStruct(request.getArgs())) as Properties;
     const response = new InvokeResponse();
@@ -226,7 +232,7 @@ export function makeService(provider: SectionProvider, { address, flush }: Engin
         delete: answering((request: DeleteRequest) => remove(provider, request)),
         invoke: answering((request: InvokeRequest) => invoke(provider, request)),
         construct: answering((request: ConstructRequest) => construct(request, address)),
-        cancel: answering(async () => new Empty()),
+        cancel: answering(() => cancel(provider)),
         getSchema: answering(getSchema),
         getPluginInfo: answering(getPluginInfo),
     };

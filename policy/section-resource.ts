@@ -5,13 +5,14 @@ import type {
     ResourceValidationArgs,
     StackValidationArgs,
 } from "@pulumi/policy";
-import type {
-    ApplicationInputs,
-    DomainInputs,
-    EnvironmentInputs,
-    MembershipInputs,
-    OrganizationInputs,
-    TeamInputs,
+import {
+    type ApplicationInputs,
+    type DomainInputs,
+    type EnvironmentInputs,
+    kindOfType,
+    type MembershipInputs,
+    type OrganizationInputs,
+    type TeamInputs,
 } from "section-model";
 import { copyKnown, type Known } from "./known";
 
@@ -53,22 +54,10 @@ export interface StackSectionResource<Kind extends SectionKind = SectionKind> ex
     sourcesOf<Source extends SectionKind>(property: string, kind: Source): StackSectionResource<Source>[];
 }
 
-const kinds: Readonly<Record<string, SectionKind>> = {
-    Organization: "organization",
-    Membership: "membership",
-    Team: "team",
-    Application: "application",
-    Environment: "environment",
-    Domain: "domain",
-};
-
-/** Of a dynamic resource, and of one that the plugin serves. */
-const typeForm = /^(?:pulumi-nodejs:dynamic\/section|section:index):(\w+)$/;
-
 /** The kind of a resource by its type in the engine. Undefined for types of other packages. */
 export function sectionKindOf(type: string): SectionKind | undefined {
-    const name = typeForm.exec(type)?.[1] ?? "";
-    return Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    const kind = kindOfType(type);
+    return kind === "guard" ? undefined : kind;
 }
 
 type Seen = Pick<ResourceValidationArgs, "type" | "name" | "urn" | "opts" | "props">;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
 import { lightenRegistration } from "./program/lighten-registration";
 import { noteEndpoint } from "./program/platform-of";
-import { currentWay } from "./program/way";
+import { currentWay, providerAliasOfOtherWay } from "./program/way";
 import { explicitPrefix } from "./run/find-setting";
 import { packageOf } from "./run/resource-kind";
 
@@ -46,7 +46,10 @@ export class Provider extends pulumi.ProviderResource {
         const prefix = way === "dynamic" ? `${explicitPrefix}:` : "";
         const inputs = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${prefix}${key}`, value]));
         lightenRegistration();
-        super(packageOf[way], name, inputs, opts);
+        super(packageOf[way], name, inputs, {
+            ...opts,
+            aliases: [...(opts?.aliases ?? []), providerAliasOfOtherWay(way)],
+        });
         noteEndpoint(this, args.endpoint);
         guardProgram(this);
     }

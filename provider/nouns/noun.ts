@@ -39,6 +39,8 @@ export interface DeclaredChange<I> {
     keys: readonly string[];
     /** Those of `keys` that replace the object by another one. */
     replaces: readonly string[];
+    /** Of the run. */
+    memory: Memory;
 }
 
 /** What a preview knows of the thing that a declaration names. */

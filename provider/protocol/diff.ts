@@ -50,7 +50,12 @@ export async function diffDeclaration(
         await unlessSilent(open(), `${noun.kind} ${id}`, refuseOtherPlatform(open(), olds[platformProperty]));
     const found = { id, outputs: withoutInternal(olds) as never };
     const { hasWork = false, isTakenOver = false } =
-        (await noun.judgeChange?.(open, found, { wanted: withoutInternal(wanted) as never, keys, replaces })) ?? {};
+        (await noun.judgeChange?.(open, found, {
+            wanted: withoutInternal(wanted) as never,
+            keys,
+            replaces,
+            memory,
+        })) ?? {};
     const changes = keys.length > 0 || hasWork;
     // with unknown values the engine only asks what would happen to a dependent
     if (changes && !hasUnknown(news)) {

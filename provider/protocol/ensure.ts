@@ -33,7 +33,11 @@ async function ensureObject(
             noteCreated(memory, thing);
         }
         noteDeclaration(asked, id, inputs);
-        const remembered = previous === undefined ? await repeatUncertain(() => keepMade(asked, id, held)) : kept;
+        const keepNew = () =>
+            repeatUncertain(() => keepMade(asked, id, held)).catch((error) => {
+                throw new Unfinished({ id, outputs }, error);
+            });
+        const remembered = previous === undefined ? await keepNew() : kept;
         return { id, outs: completeOutputs({ ...(outputs as object), ...remembered }) };
     } catch (error) {
         if (!(error instanceof Unfinished)) throw error;

@@ -1,7 +1,7 @@
 import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { type AnyNoun, Unfinished } from "../nouns/noun";
 import { type Claimant, claimantProperty } from "../run/claimant";
-import { noteHostnames } from "../run/program-hostnames";
+import { noteDeclaredHostname, noteHostnames } from "../run/program-hostnames";
 import type { Properties } from "../run/properties";
 import type { Run } from "../run/run";
 import { noteSecretFiles } from "../run/secret-files";
@@ -43,6 +43,7 @@ export class Lifecycle {
             if (claimant === undefined) return answer;
             const failures = failuresOfDouble(asked, answer.inputs, claimant);
             noteClaimantOf(asked, answer.inputs, claimant);
+            if (claimant.hostnames === undefined) noteDeclaredHostname(asked.memory, answer.inputs.hostname);
             return { ...answer, failures: [...answer.failures, ...failures] };
         });
 

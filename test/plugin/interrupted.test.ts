@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CreateRequest, type CreateResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { pluginTypeOf } from "pulumi-section/internal";
+import { resourceTypeOf } from "pulumi-section/internal";
 import type { Made } from "../harness/provider";
 import { ask } from "../harness/provider-process";
 import { makeSecret, type Properties, revealSecrets } from "../harness/values";
@@ -10,7 +10,7 @@ import { isMutating } from "../support/fault-proxy";
 import { openPluginStack, type PluginStack } from "../support/plugin-operation";
 import { requireSome } from "../support/require-some";
 
-const urn = `urn:pulumi:test::story::${pluginTypeOf("environment")}::staging`;
+const urn = `urn:pulumi:test::story::${resourceTypeOf("environment", "plugin")}::staging`;
 
 describe("work of the plugin that stops half way", function () {
     this.timeout(120_000);

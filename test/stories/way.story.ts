@@ -74,11 +74,8 @@ for (const { name, open, extensions } of cases)
                 const before = await platform.api.get("/account");
 
                 await stack.setConfig("section:plugin", "true");
-                assert.equal(
-                    changed((await stack.preview()).changes),
-                    2,
-                    "one provider that the program names for another",
-                );
+                const { changes } = await stack.preview();
+                assert.deepEqual([changed(changes), changes.update], [1, 1], "the names of a provider's settings");
                 const through = await stack.up();
                 assert.deepEqual(await typesIn(stack), typesOf("plugin"));
                 assert.deepEqual(through.outputs, made.outputs);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Kind, pluginTypeOf } from "pulumi-section/internal";
+import { type Kind, resourceTypeOf } from "pulumi-section/internal";
 import type { ImportingProvider, Known } from "../harness/provider";
 import {
     isPlainObject,
@@ -33,7 +33,7 @@ export interface Life {
 
 export const beginLife = (declaration: Declaration): Life => ({
     declaration,
-    urn: `urn:pulumi:test::story::${pluginTypeOf(declaration.kind)}::${declaration.name}`,
+    urn: `urn:pulumi:test::story::${resourceTypeOf(declaration.kind, "plugin")}::${declaration.name}`,
 });
 
 /**
@@ -95,7 +95,7 @@ export function assertMarked(sent: Properties, answer: Properties): void {
 
 /** Fails unless outputs are those of the schema: each that is not optional, and no other. */
 export function assertOfSchema(kind: Kind, outputs: Properties): void {
-    const { required } = resources[pluginTypeOf(kind)] as SchemaResource;
+    const { required } = resources[resourceTypeOf(kind, "plugin")] as SchemaResource;
     const missing = required.filter((name) => outputs[name] === undefined);
     assert.deepEqual(missing, [], `the schema says that outputs of ${kind} have these: ${JSON.stringify(outputs)}`);
 }

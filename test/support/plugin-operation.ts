@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import type { PlatformOptions } from "section-platform";
 import { startMonitor } from "../harness/monitor";
 import { type ImportingProvider, openProvider } from "../harness/provider";
 import { startProviderProcess } from "../harness/provider-process";
@@ -20,7 +21,7 @@ export interface PluginStack {
     /** All that plugins said to people so far. */
     lines: string[];
     /** The requests of an operation with a plugin of its own. */
-    operate(work: (operation: PluginOperation) => Promise<void>, config?: Properties): Promise<void>;
+    operate<T>(work: (operation: PluginOperation) => Promise<T>): Promise<T>;
     /** The same for a preview, which must not write. */
     preview(work: (operation: PluginOperation) => Promise<void>): Promise<void>;
     close(): Promise<void>;
@@ -28,19 +29,23 @@ export interface PluginStack {
 
 const urn = "urn:pulumi:test::story::pulumi:providers:section::default";
 
-export async function openPluginStack(): Promise<PluginStack> {
+/**
+ * @param options of the platform
+ * @param config of the provider, beside endpoint and token
+ */
+export async function openPluginStack(options: PlatformOptions = {}, config: Properties = {}): Promise<PluginStack> {
     const proxy = await startFaultProxy(() => platform.url);
-    const platform = await startPlatform({ publicUrl: proxy.url }); // so that git goes through it too
+    const platform = await startPlatform({ publicUrl: proxy.url, ...options }); // so that git goes through it too
     const lines: string[] = [];
     const say = (line: string) => void lines.push(line);
     const refuse = () => Promise.reject(new Error("no program runs"));
     const monitor = await startMonitor({ register: refuse, lookUp: refuse, finish: () => {}, say, fail: say as never });
-    const settings = { endpoint: proxy.url, token: makeSecret(platform.token), resolver: "none" };
+    const settings = { endpoint: proxy.url, token: makeSecret(platform.token), resolver: "none", ...config };
     const stack: PluginStack = {
         platform,
         proxy,
         lines,
-        operate: async (work, config = {}) => {
+        operate: async (work) => {
             const process = await startProviderProcess({
                 packageName: "section",
                 environment: { CI: "false" },
@@ -48,9 +53,9 @@ export async function openPluginStack(): Promise<PluginStack> {
                 say,
             });
             try {
-                await work({
+                return await work({
                     client: process.client,
-                    provider: openProvider(process, urn, "id", { ...settings, ...config }),
+                    provider: openProvider(process, urn, "id", settings),
                 });
             } finally {
                 await process.stop();

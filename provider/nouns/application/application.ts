@@ -18,6 +18,7 @@ import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
+import { noteSiteOrigin } from "../site-origin";
 import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
@@ -74,10 +75,11 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
 
     derive: ({ hostname }, edgeDomain) => (hostname === undefined ? {} : { cname: cnameTarget(hostname, edgeDomain) }),
 
-    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces, memory }) => {
         const { id, outputs } = found;
         const { hostname } = outputs;
         if (replaces.length === 0) {
+            noteSiteOrigin(memory, id, wanted.origin, keys.includes("origin"));
             if (keys.includes("origin"))
                 await unlessSilent(open(), `application ${id}`, tellOtherOrigin(open(), found, wanted.origin));
             return {};

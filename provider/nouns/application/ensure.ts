@@ -15,6 +15,7 @@ import { noteOwnMove } from "../../protection/plan-expectations";
 import type { Session } from "../../run/session";
 import type { IsOwnPlace } from "../hostname-preflight";
 import { type Found, Unfinished } from "../noun";
+import { noteSiteOrigin } from "../site-origin";
 import { takeHostname } from "../take-hostname";
 import { type ApplicationOutputs, foundApplication } from "./observe";
 
@@ -86,12 +87,13 @@ async function syncProduction(
 
 /** The changes of an existing application that a declaration makes and that nothing else shows, one line each. */
 export async function foreseeAdoption(
-    { client }: Session,
+    { client, memory }: Session,
     id: string,
     { origin }: Pick<ApplicationInputs, "origin">,
 ): Promise<string[]> {
     if (origin === undefined) return [];
     const before = await readOriginAddress(client, { ...parseApplicationId(id), environment: productionName });
+    noteSiteOrigin(memory, id, origin, before !== origin);
     return before === origin ? [] : [`origin: ${before} -> ${origin}`];
 }
 

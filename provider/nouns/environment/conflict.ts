@@ -14,6 +14,23 @@ const short = (commit: string) => commit.slice(0, 10);
 export const sayMove = (branch: string, from: string, to: string) =>
     `moved branch ${branch} from ${short(from)} to ${short(to)}`;
 
+/** What is known of a branch that has moved. */
+interface KnownMove extends OwnPast {
+    /** The origin's address that the Application of the same program declares, and writes to the branch. */
+    siteOrigin?: string;
+}
+
+/** True for the content that was last seen, and for an origin that has got the address of its Application since. */
+function isAsSeen(
+    kind: keyof RememberedContent,
+    { [kind]: observed }: RememberedContent,
+    before: RememberedContent,
+    siteOrigin: string | undefined,
+): boolean {
+    if (isSame(observed, before[kind])) return true;
+    return kind === "origin" && siteOrigin !== undefined && isSame(observed, { ...before.origin, address: siteOrigin });
+}
+
 /**
  * Stops when somebody else changed managed content since it was last seen. Other changes are kept and built upon.
  *
@@ -24,13 +41,13 @@ export async function refuseConflict(
     checkout: Checkout,
     wanted: RememberedContent,
     before: RememberedContent & { head?: string },
-    { isOwn, foreign }: OwnPast,
+    { isOwn, foreign, siteOrigin }: KnownMove,
 ): Promise<void> {
     if (isOwn || before.head === undefined || checkout.head.commit === before.head) return;
     const observed = await observeRemembered(checkout, branch, before);
     const kinds = Object.keys(observed) as (keyof RememberedContent)[];
     const contested = kinds.filter(
-        (kind) => !isSame(observed[kind], before[kind]) && !isSame(observed[kind], wanted[kind]),
+        (kind) => !isAsSeen(kind, observed, before, siteOrigin) && !isSame(observed[kind], wanted[kind]),
     );
     const declared = { ...before.files, ...wanted.files };
     const isTakenOver = wanted.ownership === "complete" && before.ownership !== "complete";

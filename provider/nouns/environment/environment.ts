@@ -6,6 +6,7 @@ import {
     type Issue,
     Problem,
     parseEnvironmentId,
+    problems,
     productionName,
     relateEnvironment,
     resourceId,
@@ -13,12 +14,13 @@ import {
 import { type CheckedHostname, foreseeLive } from "../../protection/live-domains";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import { findEnvironmentRecord } from "../../run/find-branch";
-import { isHostnameDeclared } from "../../run/program-hostnames";
+import { isHostnameDeclared, isProgramTold } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
+import { checkSiteOrigin, refuseTwoOrigins } from "../site-origin";
 import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { declareEnvironment } from "./declare";
@@ -69,7 +71,11 @@ async function refuseLosses(
     if (isReplacement) return refuseLiveReplacement(session, { id, place, domains }, replaces);
     const lost = domains.filter(({ hostname }) => hostname === outputs.hostname);
     const [live] = await foreseeLive(session, `environment ${id}`, place, lost);
-    if (live !== undefined) throw new Problem("live-protected", `${id} serves visitors under ${live}`);
+    if (live === undefined) return;
+    const first = `If another resource of this program gets ${live}, name that one in the option dependsOn of this one, so that it takes it first. `;
+    throw new Problem("live-protected", `${id} serves visitors under ${live}`, {
+        remedy: `${isProgramTold(session.memory) ? "" : first}${problems["live-protected"].remedy}`,
+    });
 }
 
 export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
@@ -88,7 +94,10 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
         outputs: (inputs) => ({ ...rememberContent(inputs) }),
     },
 
-    inspect: inspectContent,
+    inspect: async (declared, told) => [
+        ...checkSiteOrigin(told.memory, declared),
+        ...(await inspectContent(declared, told)),
+    ],
     settle: settlePromote,
     resolve: resolvePromote,
     relate: relateEnvironment,
@@ -111,7 +120,8 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
 
     foresee: foreseeEnvironment,
 
-    judgeChange: async (open, found, { wanted, keys, replaces }) => {
+    judgeChange: async (open, found, { wanted, keys, replaces, memory }) => {
+        refuseTwoOrigins(memory, wanted);
         if (keys.length > 0 && replaces.length === 0)
             await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;

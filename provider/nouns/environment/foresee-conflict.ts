@@ -8,6 +8,7 @@ import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
 import type { Found } from "../noun";
+import { findSiteOrigin } from "../site-origin";
 import { refuseConflict, refuseMovedContent, sayCommit, sayMove } from "./conflict";
 import type { RememberedContent } from "./content";
 import { type EnvironmentOutputs, rememberedOf } from "./observe";
@@ -28,7 +29,8 @@ async function lookAtBranch(
 ): Promise<OwnPast> {
     const maker = findClaimant(memory, identityOf("environment", [before.application, before.name]));
     const past = await findOwnPast(checkout, { maker, email: address.person.email, known: before.head });
-    await refuseConflict(place.environment, checkout, wanted, before, past);
+    const siteOrigin = findSiteOrigin(memory, before);
+    await refuseConflict(place.environment, checkout, wanted, before, { ...past, siteOrigin });
     return past;
 }
 

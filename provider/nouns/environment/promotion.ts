@@ -2,6 +2,7 @@ import type { BranchAddress, Checkout, EnvironmentPlace, FileEdits, Head } from 
 import { type AllBranches, withAllBranches } from "section-client";
 import { type EnvironmentInputs, isCommitId, Problem } from "section-model";
 import type { Memory } from "../../run/memory";
+import { findSiteOrigin } from "../site-origin";
 import { type MessageParts, makePromotionMessage, overLine } from "./commit-message";
 import { refuseConflict, refuseMovedContent, refuseUnknown } from "./conflict";
 import { type ManagedContent, type RememberedContent, rememberContent } from "./content";
@@ -72,8 +73,12 @@ export async function syncPromotion(
         if (seen !== undefined && seen !== branches.head.commit) {
             const present = await branches.checkOut(branches.head.commit);
             const past = await findOwnPast(present, { maker: parts.maker, email: address.person.email, known: seen });
+            const siteOrigin = findSiteOrigin(memory, inputs);
             if (before !== undefined)
-                await refuseConflict(place.environment, present, rememberContent(inputs), before, past);
+                await refuseConflict(place.environment, present, rememberContent(inputs), before, {
+                    ...past,
+                    siteOrigin,
+                });
             if (!past.isOwn) await refuseMovedContent(branches, place.environment, seen, target);
         }
         const over =

@@ -11,6 +11,7 @@ import { refuseOtherHead } from "../../protection/plan-expectations";
 import { findClaimant, identityOf } from "../../run/claimant";
 import { branchAddress } from "../../run/find-branch";
 import type { Session } from "../../run/session";
+import { findSiteOrigin } from "../site-origin";
 import { type MessageParts, makeConfigureMessage } from "./commit-message";
 import { refuseConflict } from "./conflict";
 import { managesAnything, type RememberedContent, rememberContent } from "./content";
@@ -91,7 +92,9 @@ export async function syncContent(
     const synced = await withBranch(address, async (checkout): Promise<Promoted> => {
         const question = { maker: parts.maker, email: address.person.email, known: before?.head };
         const past = await findOwnPast(checkout, question);
-        if (before !== undefined) await refuseConflict(place.environment, checkout, wanted, before, past);
+        const siteOrigin = findSiteOrigin(session.memory, inputs);
+        if (before !== undefined)
+            await refuseConflict(place.environment, checkout, wanted, before, { ...past, siteOrigin });
         if (past.promotedOver !== undefined) return { ...checkout.head, promotedOver: past.promotedOver };
         const edits = await planEdits(checkout, place.environment, inputs, withOwnFiles(before, past), session);
         if (edits.size === 0) return checkout.head;

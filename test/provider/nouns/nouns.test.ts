@@ -104,7 +104,7 @@ describe("the lives of the nouns on a real platform", function () {
         await membershipNoun.remove(leaving, made);
         assert.match(leaving.told.join(), /^membership \d+\/ada\S+ is kept: .*ada/);
 
-        const change = { wanted: {}, keys: ["email"], replaces: ["email"] };
+        const change = { wanted: {}, keys: ["email"], replaces: ["email"], memory: session.memory };
         await membershipNoun.judgeChange?.(() => session, olga, change);
         assert.equal(session.told[1], session.told[0]);
         await assert.rejects(Promise.resolve(membershipNoun.judgeChange?.(() => declaring, made, change)), {

@@ -91,7 +91,7 @@ describe("the life of a domain", () => {
         const session = { ...(await openTestSession()), tell: (line: string) => void told.push(line) };
         const certificate = { type: "custom" as const, configured: true, names: [], expires };
         const found = { id: "1/2/Production/www.acme.example", outputs: { ...remembered, certificate } };
-        const unchanged = { wanted: inputs, keys: [], replaces: [] };
+        const unchanged = { wanted: inputs, keys: [], replaces: [], memory: session.memory };
         assert.deepEqual(await domainNoun.judgeChange?.(() => session, found as never, unchanged), { hasWork: false });
         assert.match(told.join(), /^the certificate of www\.acme\.example ends on .*, in 5 days/);
     });
