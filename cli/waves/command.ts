@@ -34,7 +34,8 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 /** Milliseconds of `60s`, `5m`; a bare number is seconds. */
 export function parseDuration(text: string): number {
     const match = /^(\d{1,6})(ms|s|m|h)?$/.exec(text);
-    if (match === null) throw new Problem("invalid-input", `${text} is no time`, { remedy: "Write it like 30s or 5m" });
+    if (match === null)
+        throw new Problem("invalid-input", `${text} is not a duration`, { remedy: "Write it like 30s or 5m" });
     return Number(match[1]) * (units[match[2] ?? "s"] as number);
 }
 
