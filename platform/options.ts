@@ -162,6 +162,10 @@ export const platformOptionsSchema = z.strictObject({
         description:
             "Requests answered at the same time. When there are more, users and addresses that have their share of them get 503",
     }),
+    maxUserRequests: count(0).default(4).meta({
+        description:
+            "Requests of one user that are worked on at the same time, without the time that clients take; more wait, and those of others pass them. 0 is no limit",
+    }),
     housekeepingSeconds: count(0)
         .default(60)
         .meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),

@@ -38,6 +38,7 @@ import { allRoutes } from "./routes";
 import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
+import { openUserTurns } from "./user-turns";
 
 export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
@@ -53,6 +54,8 @@ export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShar
     allowProductionRewrite?: boolean;
     /** Requests answered at the same time, shared fairly. */
     maxRequests: number;
+    /** Of these, those of one user that are worked on at the same time; 0 is no limit. */
+    maxUserRequests: number;
     /** The delay of the event loop above which, when it lasts, requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
     /** The time between two looks at the delay. */
@@ -124,6 +127,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const places = new RequestPlaces(options.maxRequests);
     server.decorate("limits", limits);
     server.decorate("places", places);
+    server.decorate("userTurns", openUserTurns(options.maxUserRequests));
     server.decorate("bodyPace", { windowSeconds: options.bodyPaceSeconds, leastBytes: options.bodyPaceBytes });
     server.decorate("readiness", new Readiness(context));
     server.decorateRequest("userId", undefined);
