@@ -4,7 +4,7 @@ import { openCommandSession } from "../engine/command-session";
 import { type EstateChoice, withEstateChoice } from "./estate-choice";
 import { exportEstate } from "./export-estate";
 import { countEstate } from "./inventory";
-import { countLines, leftOutLines } from "./report";
+import { countLines, leftOutLines, lostSignLines } from "./report";
 
 /** `pulumi-section export`: writes a program that declares an existing estate, and the file that imports it. */
 export function addCommand(program: Command): void {
@@ -35,6 +35,7 @@ Examples:
                 `written to ${facts.folder}`,
                 ...countLines(counts).map(([name, count]) => `  ${name.padEnd(width)}  ${count}`),
                 ...leftOutLines(inventory.leftOut),
+                ...(choice.plugin ? lostSignLines(inventory) : []),
             ];
             process.stdout.write(choice.json ? `${JSON.stringify(facts, undefined, 4)}\n` : `${lines.join("\n")}\n`);
         });

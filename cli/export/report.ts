@@ -1,4 +1,4 @@
-import type { EstateCounts, LeftOut } from "./inventory";
+import { type EstateCounts, type Inventory, type LeftOut, resourcesOf } from "./inventory";
 
 /** Numbers of resources, by kind. */
 export function countLines({
@@ -20,5 +20,22 @@ export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
         "",
         `left out, and stays as it is (${leftOut.length}):`,
         ...leftOut.map(({ id, what, because }) => `  ${id}  ${what}: ${because}`),
+    ];
+}
+
+/** True for a text of several lines with a sign that Pulumi's writer of TypeScript leaves out. */
+const losesSigns = (content: unknown) =>
+    typeof content === "string" && content.replace(/^\n|\n$/, "").includes("\n") && /\$(?!\{)/.test(content);
+
+/** A line for environments whose files `pulumi import` writes wrongly in TypeScript. */
+export function lostSignLines({ clients }: Pick<Inventory, "clients">): string[] {
+    const changed = resourcesOf({ clients }).filter(({ recorded: { inputs } }) =>
+        Object.values(inputs.config ?? {}).some(losesSigns),
+    );
+    if (changed.length === 0) return [];
+    return [
+        "",
+        `files of ${changed.length} environments have a "$" that code of pulumi import in TypeScript loses, by a fault of Pulumi's;`,
+        "the program in this folder has it, and so has code in YAML",
     ];
 }

@@ -24,7 +24,8 @@ export interface ApplicationArgs extends ResourceArgs {
  * A website with one git repository. Its hostname serves Production. Nothing is live before the DNS changes.
  *
  * If the organization has an application of the same hostname already, that one is adopted. Changing `origin` or
- * `stack` is a commit on Production. Deleting removes the repository and every environment and domain; it is refused
+ * `stack` is a commit on Production; a preview refuses it where Production declares another origin, or has its proxies
+ * from elsewhere. Deleting removes the repository and every environment and domain; it is refused
  * while a domain is live, unless the stack config `section:allowLiveDelete` is true.
  *
  * @example const www = new section.Application("acme-www", { organization: acme.id, hostname: "www.acme.example",

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Known } from "../harness/provider";
+import { normaliseHostname } from "section-model";
+import type { ImportingProvider, Known } from "../harness/provider";
 import { isSame, type Properties, revealSecrets } from "../harness/values";
+import { lookAtEstate } from "../support/adoption";
 import { issueChain } from "../support/certificates";
 import { seed } from "../support/choices";
 import {
@@ -17,7 +19,8 @@ import {
     visible,
     withUnknowns,
 } from "../support/conforming-life";
-import { type Declaration, estates, secretForm } from "../support/generated-estate";
+import { type Declaration, estates, liveForm, secretForm } from "../support/generated-estate";
+import { startInternet } from "../support/issuing";
 import { openPluginStack, type PluginOperation, type PluginStack } from "../support/plugin-operation";
 import { requireSome } from "../support/require-some";
 
@@ -34,8 +37,17 @@ function changedKeys(before: Properties, after: Properties): string[] {
 /** The previews so far of inputs of which one part was not known. */
 let unknowns = 0;
 
+/** The same thing under another name is refused in the same operation, in a preview where check can know. */
+async function expectDouble(provider: ImportingProvider, { urn, declaration }: Life, news: Properties): Promise<void> {
+    const twin = `${urn}-twin`;
+    const { inputs, failures } = await provider.check(twin, {}, news);
+    const words = /declared twice, as \S+ and as \S+-twin/;
+    if (declaration.kind !== "organization") assert.match(failures.map(({ reason }) => reason).join(), words, twin);
+    await assert.rejects(provider.create(twin, inputs, false), words);
+}
+
 /** The life of an estate, one operation after the other, each with a plugin of its own. */
-async function live(stack: PluginStack, declarations: readonly Declaration[], run: number): Promise<void> {
+async function lead(stack: PluginStack, declarations: readonly Declaration[], run: number): Promise<void> {
     const lives = requireSome(declarations).map(beginLife);
     const inputsOf = ({ declaration: { inputs } }: Life, isForeseen = false) => settle(inputs, lives, run, isForeseen);
     const nextOf = ({ declaration: { next } }: Life, isForeseen = false) => settle(next, lives, run, isForeseen);
@@ -87,6 +99,37 @@ async function live(stack: PluginStack, declarations: readonly Declaration[], ru
         }
     };
     await stack.preview((operation) => expectNothing(operation, inputsOf));
+
+    // the state of the last operation is lost
+    const there = await lookAtEstate(stack.platform);
+    await stack.operate(async ({ provider }) => {
+        for (const life of lives) {
+            const { id } = stateOf(life);
+            const inputs = await checkTwice(provider, life.urn, {}, inputsOf(life));
+            const made = await provider.create(life.urn, inputs, false);
+            assert.deepEqual([made.id, made.initErrors], [id, undefined], "it is taken, and no second one made");
+            assertMarked(inputs, made.outputs);
+            assertForeseen(stateOf(life).outputs, { ...made.outputs, hostnames: stateOf(life).outputs.hostnames });
+            life.state = { urn: life.urn, id, inputs, outputs: made.outputs };
+            await expectDouble(provider, life, inputs);
+        }
+    });
+    assert.equal(await lookAtEstate(stack.platform), there);
+
+    // another stack with the same program
+    const copied = lives.map((life) => ({ ...life, urn: life.urn.replace(":test::", ":copy::") }));
+    await stack.operate(async ({ provider }) => {
+        for (const life of copied) {
+            const inputs = await checkTwice(provider, life.urn, {}, inputsOf(life));
+            const { id, outputs } = await provider.create(life.urn, inputs, false);
+            assert.equal(id, stateOf(life).id);
+            life.state = { urn: life.urn, id, inputs, outputs };
+        }
+    });
+    await stack.operate(async ({ provider }) => {
+        for (const life of copied.reverse()) await provider.delete(stateOf(life));
+    });
+    assert.equal(await lookAtEstate(stack.platform), there);
 
     const refresh = async ({ provider }: PluginOperation) => {
         for (const life of lives) {
@@ -190,15 +233,22 @@ describe("the plugin, as the engine asks it", function () {
 
     it("keeps what the engine relies on, for generated estates of all kinds", async () => {
         const { publicCertificates, privateKey } = await issueChain(["*.acme.example"]);
-        const stack = await openPluginStack();
+        const internet = await startInternet();
+        const live = { port: internet.port, ...internet.options };
+        const stack = await openPluginStack(live, { allowLiveDelete: "true" });
         const counts = new Map<string, number>();
         let run = 0;
         try {
             await fc.assert(
                 fc.asyncProperty(estates({ publicCertificates, privateKey }), async (declarations) => {
                     run += 1;
-                    for (const { kind } of declarations) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-                    await live(stack, declarations, run);
+                    for (const { kind, inputs, next } of declarations) {
+                        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+                        for (const { hostname } of [inputs, next])
+                            if (liveForm.test(String(hostname)))
+                                internet.pointHere(normaliseHostname(String(hostname).replace("§", String(run))));
+                    }
+                    await lead(stack, declarations, run);
                     assert.deepEqual(await stack.platform.api.get("/account"), []);
                 }),
                 { seed, numRuns: runs, endOnFailure: process.env.SECTION_TEST_SHRINK === undefined },
@@ -206,6 +256,7 @@ describe("the plugin, as the engine asks it", function () {
             assert.doesNotMatch(requireSome(stack.lines).join("\n"), secretForm);
         } finally {
             await stack.close();
+            await internet.stop();
         }
         console.log(
             `      seed ${seed}, ${runs} estates: ${JSON.stringify(Object.fromEntries(counts))}, ${unknowns} previews with an unknown value`,

@@ -5,7 +5,6 @@ import type { Properties } from "../harness/values";
 import { type DnsName, startDns, type TestDns } from "../support/dns";
 import { openPluginStack, type PluginStack } from "../support/plugin-operation";
 
-const hostname = "shop.acme.example";
 const urnOf = (kind: "environment" | "domain", name: string) =>
     `urn:pulumi:test::story::${resourceTypeOf(kind, "plugin")}::${name}`;
 
@@ -23,8 +22,9 @@ describe("a live hostname that passes from one resource to another, in a program
         dns.close();
     });
 
-    it("is refused where the one that loses it comes first, in words that say the order, and moves in the other one", async () => {
-        const { account, application } = await stack.platform.api.makeSite("Acme", "www.acme.example");
+    /** A site whose Staging has a live hostname, with the steps by which Production gets that one. */
+    async function makeSite(hostname: string) {
+        const { account, application } = await stack.platform.api.makeSite("Acme", `www.${hostname}`);
         const site = `${account}/${application}`;
         const staging = urnOf("environment", "staging");
         const declared: Properties = { application: site, name: "Staging", hostname };
@@ -33,37 +33,63 @@ describe("a live hostname that passes from one resource to another, in a program
             return { urn: staging, inputs, ...(await provider.create(staging, inputs, false)) };
         });
         names.set(hostname, `${hostname}.c.section.io`);
-
-        const lose = async (provider: ImportingProvider) => {
-            const next = { ...declared, hostname: "staging.acme.example" };
-            const { inputs, failures } = await provider.check(staging, old.inputs, next);
-            assert.deepEqual(failures, []);
-            return { inputs, ...(await provider.diff(old, inputs)) };
-        };
-        const gain = async (provider: ImportingProvider) => {
-            const news = { environment: `${site}/Production`, hostname };
-            const { inputs, failures } = await provider.check(urnOf("domain", "shop"), {}, news);
+        const checked = async (provider: ImportingProvider, urn: string, olds: Properties, news: Properties) => {
+            const { inputs, failures } = await provider.check(urn, olds, news);
             assert.deepEqual(failures, []);
             return inputs;
         };
+        const lose = async (provider: ImportingProvider, isPreview: boolean) => {
+            const inputs = await checked(provider, staging, old.inputs, {
+                ...declared,
+                hostname: `staging.${hostname}`,
+            });
+            assert.equal((await provider.diff(old, inputs)).changes, true);
+            const { outputs } = await provider.update(old, inputs, isPreview);
+            assert.equal(outputs.hostname, `staging.${hostname}`);
+        };
+        const keep = async (provider: ImportingProvider) => {
+            const inputs = await checked(provider, staging, old.inputs, declared);
+            assert.equal((await provider.diff(old, inputs)).changes, false);
+        };
+        const gain = async (provider: ImportingProvider, isPreview: boolean) => {
+            const urn = urnOf("domain", "shop");
+            const inputs = await checked(provider, urn, {}, { environment: `${site}/Production`, hostname });
+            await provider.create(urn, inputs, isPreview);
+        };
+        const isMoved = async () => {
+            const environments: { environment_name: string; domains: { name: string }[] }[] =
+                await stack.platform.api.get(`/account/${account}/application/${application}/environment`);
+            const production = environments.find(({ environment_name }) => environment_name === "Production");
+            return production?.domains.some(({ name }) => name === hostname);
+        };
+        return { lose, keep, gain, isMoved };
+    }
+
+    it("is refused where the one that loses it comes first, in words that say the order, and moves in the other one", async () => {
+        const { lose, gain, isMoved } = await makeSite("shop.acme.example");
         await stack.preview(({ provider }) =>
             assert.rejects(
-                lose(provider),
+                lose(provider, true),
                 /serves visitors under shop\.acme\.example\. If another resource of this program gets shop\.acme\.example, name that one in the option dependsOn of this one, so that it takes it first\. To keep it, /,
             ),
         );
-        await stack.preview(async ({ provider }) => {
-            await gain(provider);
-            assert.equal((await lose(provider)).changes, true);
-        });
-        await stack.operate(async ({ provider }) => {
-            const shop = await gain(provider);
-            await provider.create(urnOf("domain", "shop"), shop, false);
-            const { inputs } = await lose(provider);
-            const { outputs, initErrors } = await provider.update(old, inputs, false);
-            assert.deepEqual([outputs.hostname, initErrors], ["staging.acme.example", undefined]);
-        });
-        const domains = await stack.platform.api.get(`/account/${account}/domains`);
-        assert.ok(domains.some(({ domain_name }: { domain_name: string }) => domain_name === hostname));
+        for (const isPreview of [true, false])
+            await stack[isPreview ? "preview" : "operate"](async ({ provider }) => {
+                await gain(provider, isPreview);
+                await lose(provider, isPreview);
+            });
+        assert.ok(await isMoved());
+    });
+
+    it("moves in two goes where the one that loses it has to come first", async () => {
+        const { lose, keep, gain, isMoved } = await makeSite("store.acme.example");
+        for (const isPreview of [true, false])
+            await stack[isPreview ? "preview" : "operate"](async ({ provider }) => {
+                await keep(provider);
+                await gain(provider, isPreview);
+            });
+        for (const isPreview of [true, false])
+            await stack[isPreview ? "preview" : "operate"](({ provider }) => lose(provider, isPreview));
+        assert.ok(await isMoved());
     });
 });

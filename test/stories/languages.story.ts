@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathWithLanguages } from "../support/languages";
 import { withFolder } from "../support/platform";
+import { makeBareProject } from "../support/plugin-project";
 import { mustPulumi } from "../support/pulumi";
 
 const schema = {
@@ -71,6 +72,21 @@ describe("the language hosts", () => {
             assert.ok(existsSync(path.join(folder, "sdk/dotnet/logo.png")), "without a download");
             // some versions of Pulumi's code write other paths when Go 1.26 has compiled them
             assert.match(await readFile(path.join(folder, "sdk/nodejs/config/vars.ts"), "utf8"), /"\.\.\/utilities"/);
+        }));
+
+    it("add the plugin to a program, and say what is left to the package manager", () =>
+        withFolder(async (folder) => {
+            const platform = { url: "http://127.0.0.1:9", token: "unused" };
+            for (const language of ["python", "go"]) {
+                const project = await makeBareProject(language, {
+                    folder: path.join(folder, language),
+                    languages,
+                    platform,
+                });
+                const said = await project.must("package", "add", "./node_modules/pulumi-resource-section/engine");
+                assert.match(said, /The SDK is in sdks\/section: make it a package of the project/);
+                assert.match(said, /The packages of the program are not installed/);
+            }
         }));
 
     it("write a YAML program in every other language", () =>

@@ -5,7 +5,7 @@ import { type Adopter, lookAtEstate, openAdopter, rowsOf } from "../support/adop
 import { seedEstate } from "../support/estate";
 import { pathWithLanguages } from "../support/languages";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { makeYamlProject } from "../support/plugin-project";
+import { makeTypeScriptProject, makeYamlProject, type PluginProject } from "../support/plugin-project";
 
 describe("an estate that is exported for the plugin", () => {
     let platform: RunningPlatform;
@@ -42,18 +42,41 @@ describe("an estate that is exported for the plugin", () => {
             assert.deepEqual([again.changes, again.imported], ["0", "0"]);
         }));
 
+    /** Has code of the whole estate written into a file of a project, whose program it then is. */
+    async function expectEmptyPreview(
+        project: PluginProject,
+        place: string,
+        code: string,
+        begin: () => Promise<void> = async () => {},
+    ): Promise<void> {
+        const file = path.join(place, "import.json");
+        const { resources } = JSON.parse(await readFile(file, "utf8")) as { resources: object[] };
+        await project.must("import", "--file", file, "--yes", "--protect=false", "--out", code);
+        await begin();
+        const preview = await project.must("preview", "--diff", "--refresh");
+        assert.match(preview, new RegExp(`\\n {4}${resources.length + 1} unchanged`));
+        assert.doesNotMatch(preview, /to (create|update|delete|replace)/);
+    }
+
     it("is a file of which pulumi import writes a YAML program whose preview is empty", async function writeYaml() {
         const languages = await pathWithLanguages();
         if (languages === undefined) return this.skip();
         await withExport(async (_adopter, place, folder) => {
             const project = await makeYamlProject("", { folder, languages, platform });
-            const file = path.join(place, "import.json");
-            const { resources } = JSON.parse(await readFile(file, "utf8")) as { resources: object[] };
-            await project.must("import", "--file", file, "--yes", "--protect=false", "--out", "code.yaml");
-            await project.write("Pulumi.yaml", (await project.read("Pulumi.yaml")) + (await project.read("code.yaml")));
-            const preview = await project.must("preview", "--diff", "--refresh");
-            assert.match(preview, new RegExp(`\\n {4}${resources.length + 1} unchanged`));
-            assert.doesNotMatch(preview, /to (create|update|delete|replace)/);
+            await expectEmptyPreview(project, place, "code.yaml", async () => {
+                const [settings, code] = [await project.read("Pulumi.yaml"), await project.read("code.yaml")];
+                await project.write("Pulumi.yaml", settings + code);
+            });
+        });
+    });
+
+    it("is a file of which it writes one in TypeScript, whose types are right", async function writeTypeScript() {
+        const languages = await pathWithLanguages();
+        if (languages === undefined) return this.skip();
+        await withExport(async (_adopter, place, folder) => {
+            const project = await makeTypeScriptProject("", { folder, languages, platform });
+            await project.must("config", "set", "section:plugin", "true");
+            await expectEmptyPreview(project, place, "index.ts");
         });
     });
 });

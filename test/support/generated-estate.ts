@@ -128,12 +128,27 @@ function environment(
     );
 }
 
+/** The hostnames whose DNS has to lead to the platform of the run: something waits until they are live. */
+export const liveForm = /^live-/;
+
 function domain(name: string, application: string, certificate: Properties): fc.Arbitrary<Declaration> {
-    const alias = fc.constantFrom(`${name}-§.acme.example`, `${name}-New-§.acme.example.`);
+    const environment = `«${application}»/Production`;
+    const named = (first: string) => fc.constantFrom(`${first}-§.acme.example`, `${first}-New-§.acme.example.`);
     const own = fc.constant({ ...certificate, privateKey: makeSecret(certificate.privateKey) });
-    return changing({ environment: `«${application}»/Production` }, { certificate: own }, { hostname: alias }).map(
-        (body) => ({ kind: "domain", name, ...body }),
-    );
+    const issued = fc.constant("acme");
+    const wait = fc.record({ timeoutSeconds: fc.integer({ min: 60, max: 900 }) }, { requiredKeys: [] });
+    return fc
+        .oneof(
+            // what is not live cannot go from its own certificate to an issued one
+            changing({ environment }, { certificate: own }, { hostname: named(name) }),
+            changing({ environment }, { certificate: issued }, { hostname: named(name) }),
+            changing(
+                { environment },
+                { certificate: fc.oneof(own, issued) },
+                { hostname: named(`live-${name}`), waitForLive: wait },
+            ),
+        )
+        .map((body) => ({ kind: "domain", name, ...body }));
 }
 
 /** A site: an application, its environments, and further hostnames of its Production. */
@@ -160,7 +175,17 @@ function site(name: string, organization: string, certificate: Properties): fc.A
         ),
     );
     const domains = fc.tuple(...[0, 1].map((index) => domain(`${name}-alias${index}`, name, certificate)));
-    return fc.tuple(main, environments, domains).map(([first, second, third]) => [first, ...second, ...third]);
+    return fc.tuple(main, environments, domains).map(([first, second, third]) => {
+        const { promote, proxyChain } = second[1].next;
+        const { stack: _, ...next } = first.next;
+        // who has its proxies from elsewhere cannot change them by a stack
+        const isFree = promote === undefined && proxyChain === undefined;
+        return [
+            isFree ? first : { ...first, next: { ...next, ...pick(first.inputs, ["stack"]) } },
+            ...second,
+            ...third,
+        ];
+    });
 }
 
 function organization(name: string): fc.Arbitrary<Declaration> {
@@ -171,14 +196,33 @@ function organization(name: string): fc.Arbitrary<Declaration> {
     }));
 }
 
+/** An organization and a site of it. Some platforms need the site to make the organization. */
+function client(name: string, siteName: string, certificate: Properties): fc.Arbitrary<Declaration[]> {
+    const more = fc.record({ origin: address, stack: fc.constant("varnish-6.3-basic") }, { requiredKeys: ["origin"] });
+    const first = fc.option(fc.tuple(more, more), { nil: undefined });
+    return fc
+        .tuple(organization(name), site(siteName, `«${name}»`, certificate), first)
+        .map(([owner, all, firstSite]) => {
+            const { hostname: named } = (all[0] as Declaration).inputs;
+            if (firstSite === undefined) return [owner, ...all];
+            const [before, after] = firstSite.map((each) => ({ firstSite: { hostname: named, ...each } }));
+            const inputs = { ...owner.inputs, ...before };
+            return [{ ...owner, inputs, next: { ...owner.next, ...after } }, ...all];
+        });
+}
+
 /**
  * Everything that an agency declares, each thing after those that it names: things of all six kinds.
  *
  * @param certificate of every hostname below acme.example
  */
 export function estates(certificate: Properties): fc.Arbitrary<Declaration[]> {
-    const acme = fc.tuple(organization("acme"), membership("jane", "«acme»"), membership("joe", "«acme»"));
-    const other = fc.tuple(organization("other"), team("staff", "«other»"));
-    const further = fc.oneof(fc.constant([]), site("shop", "«other»", certificate));
-    return fc.tuple(acme, site("www", "«acme»", certificate), other, further).map((all) => all.flat());
+    const people = fc.tuple(membership("jane", "«acme»"), membership("joe", "«acme»"));
+    const other = fc.oneof(
+        organization("other").map((each) => [each]),
+        client("other", "shop", certificate),
+    );
+    return fc
+        .tuple(client("acme", "www", certificate), people, other, team("staff", "«other»"))
+        .map((all) => all.flat());
 }

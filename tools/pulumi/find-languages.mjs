@@ -2,7 +2,8 @@
 // else built from Pulumi's Go modules by those in ./languages (two minutes, once per machine).
 //
 // The folder has pulumi-language-yaml, which runs YAML programs; pulumi-language-python, -go, -dotnet and -java, which
-// answer `pulumi package gen-sdk --language X` and `pulumi convert --language X`; pulumi-converter-yaml, which reads
+// answer `pulumi package gen-sdk --language X`, `pulumi package add` (they install nothing, and say what is left to do)
+// and `pulumi convert --language X`; pulumi-converter-yaml, which reads
 // the YAML of `pulumi convert`; and pulumi-languages, which language-host.cjs asks for TypeScript. Only tests and tools
 // that need them put the folder on PATH, behind the engine's own: official hosts come first. By hand:
 //

@@ -16,9 +16,9 @@ import type { Session } from "../../run/session";
 import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
+import { noteSite } from "../declared-site";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
-import { noteSiteOrigin } from "../site-origin";
 import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
@@ -79,7 +79,7 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
         const { id, outputs } = found;
         const { hostname } = outputs;
         if (replaces.length === 0) {
-            noteSiteOrigin(memory, id, wanted.origin, keys.includes("origin"));
+            noteSite(memory, id, wanted, keys);
             if (keys.includes("origin"))
                 await unlessSilent(open(), `application ${id}`, tellOtherOrigin(open(), found, wanted.origin));
             return {};

@@ -13,9 +13,9 @@ import { type Hold, refuseHeld } from "../../protection/hold";
 import { noteMade } from "../../protection/made-things";
 import { noteOwnMove } from "../../protection/plan-expectations";
 import type { Session } from "../../run/session";
+import { noteSite } from "../declared-site";
 import type { IsOwnPlace } from "../hostname-preflight";
 import { type Found, Unfinished } from "../noun";
-import { noteSiteOrigin } from "../site-origin";
 import { takeHostname } from "../take-hostname";
 import { type ApplicationOutputs, foundApplication } from "./observe";
 
@@ -93,7 +93,7 @@ export async function foreseeAdoption(
 ): Promise<string[]> {
     if (origin === undefined) return [];
     const before = await readOriginAddress(client, { ...parseApplicationId(id), environment: productionName });
-    noteSiteOrigin(memory, id, origin, before !== origin);
+    noteSite(memory, id, { origin }, before === origin ? [] : ["origin"]);
     return before === origin ? [] : [`origin: ${before} -> ${origin}`];
 }
 

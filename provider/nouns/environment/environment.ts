@@ -18,9 +18,9 @@ import { isHostnameDeclared, isProgramTold } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
+import { checkAgainstSite, refuseAgainstSite } from "../declared-site";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
-import { checkSiteOrigin, refuseTwoOrigins } from "../site-origin";
 import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { declareEnvironment } from "./declare";
@@ -95,7 +95,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     },
 
     inspect: async (declared, told) => [
-        ...checkSiteOrigin(told.memory, declared),
+        ...checkAgainstSite(told.memory, declared),
         ...(await inspectContent(declared, told)),
     ],
     settle: settlePromote,
@@ -121,7 +121,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     foresee: foreseeEnvironment,
 
     judgeChange: async (open, found, { wanted, keys, replaces, memory }) => {
-        refuseTwoOrigins(memory, wanted);
+        refuseAgainstSite(memory, wanted);
         if (keys.length > 0 && replaces.length === 0)
             await unlessSilent(open(), `environment ${found.id}`, foreseeConflict(open(), found, wanted));
         const { hostname } = found.outputs;

@@ -2,7 +2,7 @@ import type { BranchAddress, Checkout, EnvironmentPlace, FileEdits, Head } from 
 import { type AllBranches, withAllBranches } from "section-client";
 import { type EnvironmentInputs, isCommitId, Problem } from "section-model";
 import type { Memory } from "../../run/memory";
-import { findSiteOrigin } from "../site-origin";
+import { findSiteOrigin } from "../declared-site";
 import { type MessageParts, makePromotionMessage, overLine } from "./commit-message";
 import { refuseConflict, refuseMovedContent, refuseUnknown } from "./conflict";
 import { type ManagedContent, type RememberedContent, rememberContent } from "./content";

@@ -11,7 +11,7 @@ import { refuseOtherHead } from "../../protection/plan-expectations";
 import { findClaimant, identityOf } from "../../run/claimant";
 import { branchAddress } from "../../run/find-branch";
 import type { Session } from "../../run/session";
-import { findSiteOrigin } from "../site-origin";
+import { findSiteOrigin } from "../declared-site";
 import { type MessageParts, makeConfigureMessage } from "./commit-message";
 import { refuseConflict } from "./conflict";
 import { managesAnything, type RememberedContent, rememberContent } from "./content";

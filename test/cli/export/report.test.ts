@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countLines, leftOutLines } from "../../../cli/export/report";
+import { countLines, leftOutLines, lostSignLines } from "../../../cli/export/report";
 
 describe("the report of an export", () => {
     it("counts what there is, and names what stays outside, and why", () => {
@@ -18,5 +18,23 @@ describe("the report of an export", () => {
             "left out, and stays as it is (1):",
             "  1/2  application a: is split off",
         ]);
+    });
+
+    it("counts the environments whose files code in TypeScript would change", () => {
+        const linesOf = (...contents: unknown[]) => {
+            const environments = contents.map((content) => ({
+                environment: { kind: "environment", recorded: { inputs: { config: { "varnish/a": content } } } },
+                domains: [],
+            }));
+            const [organization, application] = [
+                { recorded: { inputs: { name: "$\n$\n" } } },
+                { recorded: { inputs: {} } },
+            ];
+            const clients = [{ organization, memberships: [], sites: [{ application, environments }] }];
+            return lostSignLines({ clients } as never);
+        };
+        const whole = ["$", "a$\n", "\na$", "a\nb\n", `a\n$${"{b}"}\n`, { base64: "JAo=" }];
+        assert.deepEqual(linesOf(...whole), []);
+        assert.match(linesOf(...whole, "a\n$", "\n$\n").join(" "), /^ files of 2 environments have a "\$" that code/);
     });
 });

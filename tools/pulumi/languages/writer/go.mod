@@ -9,6 +9,7 @@ require (
 	github.com/pulumi/pulumi-java/pkg v1.12.0
 	github.com/pulumi/pulumi/pkg/v3 v3.225.1
 	github.com/pulumi/pulumi/sdk/v3 v3.225.1
+	github.com/zclconf/go-cty v1.16.3
 	google.golang.org/protobuf v1.36.12
 	pulumi-section/serve v0.0.0
 )
@@ -111,7 +112,6 @@ require (
 	github.com/uber/jaeger-lib v2.4.1+incompatible // indirect
 	github.com/xanzy/ssh-agent v0.3.3 // indirect
 	github.com/xo/terminfo v1.0.0 // indirect
-	github.com/zclconf/go-cty v1.16.3 // indirect
 	go.opentelemetry.io/auto/sdk v1.2.1 // indirect
 	go.opentelemetry.io/collector/featuregate v1.65.0 // indirect
 	go.opentelemetry.io/collector/pdata v1.65.0 // indirect

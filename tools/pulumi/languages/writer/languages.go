@@ -56,7 +56,7 @@ var languages = map[string]language{
 		) (files, error) {
 			return nodejs.GeneratePackage(tool, pkg, req.ExtraFiles, req.LocalDependencies, req.Local, loader)
 		},
-		writeProgram: nodejs.GenerateProgram,
+		writeProgram: writeTypeScript,
 		writeProject: func(folder string, project workspace.Project, program *pcl.Program, local map[string]string) error {
 			return nodejs.GenerateProject(folder, project, program, local, false)
 		},

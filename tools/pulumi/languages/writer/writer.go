@@ -14,6 +14,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource/plugin"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/workspace"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	codegenrpc "github.com/pulumi/pulumi/sdk/v3/proto/go/codegen"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
@@ -81,68 +82,74 @@ func keep(folder string, written files) error {
 	return nil
 }
 
-func bindOptions(strict bool) []pcl.BindOption {
+// writeProgram binds a program and has it written, unless it has errors. It returns what was found about it.
+func writeProgram(
+	loaderTarget string,
+	strict bool,
+	bind func(schema.ReferenceLoader, ...pcl.BindOption) (*pcl.Program, hcl.Diagnostics, error),
+	write func(*pcl.Program) (hcl.Diagnostics, error),
+) ([]*codegenrpc.Diagnostic, error) {
+	loader, err := schema.NewLoaderClient(loaderTarget)
+	if err != nil {
+		return nil, err
+	}
+	defer loader.Close()
 	options := []pcl.BindOption{pcl.PreferOutputVersionedInvokes}
 	if !strict {
 		options = append(options, pcl.NonStrictBindOptions()...)
 	}
-	return options
+	program, found, err := bind(schema.NewCachedLoader(loader), options...)
+	if err != nil {
+		return nil, err
+	}
+	if !found.HasErrors() {
+		more, err := write(program)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
+	return plugin.HclDiagnosticsToRPCDiagnostics(found), nil
 }
 
 func (w *writer) GenerateProgram(_ context.Context, req *pulumirpc.GenerateProgramRequest,
 ) (*pulumirpc.GenerateProgramResponse, error) {
-	loader, err := schema.NewLoaderClient(req.LoaderTarget)
-	if err != nil {
-		return nil, err
-	}
-	defer loader.Close()
-	parser := syntax.NewParser()
-	for name, text := range req.Source {
-		if err := parser.ParseFile(strings.NewReader(text), name); err != nil {
-			return nil, err
+	bind := func(loader schema.ReferenceLoader, options ...pcl.BindOption) (*pcl.Program, hcl.Diagnostics, error) {
+		parser := syntax.NewParser()
+		for name, text := range req.Source {
+			if err := parser.ParseFile(strings.NewReader(text), name); err != nil {
+				return nil, nil, err
+			}
+			if parser.Diagnostics.HasErrors() {
+				return nil, nil, parser.Diagnostics
+			}
 		}
-		if parser.Diagnostics.HasErrors() {
-			return nil, parser.Diagnostics
-		}
+		return pcl.BindProgram(parser.Files, append(options, pcl.Loader(loader))...)
 	}
-	options := append(bindOptions(req.Strict), pcl.Loader(schema.NewCachedLoader(loader)))
-	program, diagnostics, err := pcl.BindProgram(parser.Files, options...)
-	if err != nil {
-		return nil, err
+	answer := &pulumirpc.GenerateProgramResponse{}
+	write := func(program *pcl.Program) (found hcl.Diagnostics, err error) {
+		answer.Source, found, err = w.language.writeProgram(program)
+		return found, err
 	}
-	answer := &pulumirpc.GenerateProgramResponse{Diagnostics: plugin.HclDiagnosticsToRPCDiagnostics(diagnostics)}
-	if diagnostics.HasErrors() {
-		return answer, nil
-	}
-	written, diagnostics, err := w.language.writeProgram(program)
-	if err != nil {
-		return nil, err
-	}
-	answer.Source = written
-	answer.Diagnostics = append(answer.Diagnostics, plugin.HclDiagnosticsToRPCDiagnostics(diagnostics)...)
-	return answer, nil
+	var err error
+	answer.Diagnostics, err = writeProgram(req.LoaderTarget, req.Strict, bind, write)
+	return answer, err
 }
 
 func (w *writer) GenerateProject(_ context.Context, req *pulumirpc.GenerateProjectRequest,
 ) (*pulumirpc.GenerateProjectResponse, error) {
-	loader, err := schema.NewLoaderClient(req.LoaderTarget)
-	if err != nil {
-		return nil, err
+	bind := func(loader schema.ReferenceLoader, options ...pcl.BindOption) (*pcl.Program, hcl.Diagnostics, error) {
+		return pcl.BindDirectory(req.SourceDirectory, loader, options...)
 	}
-	defer loader.Close()
-	program, diagnostics, err := pcl.BindDirectory(req.SourceDirectory, schema.NewCachedLoader(loader), bindOptions(req.Strict)...)
-	if err != nil {
-		return nil, err
+	write := func(program *pcl.Program) (hcl.Diagnostics, error) {
+		var project workspace.Project
+		if err := json.Unmarshal([]byte(req.Project), &project); err != nil {
+			return nil, err
+		}
+		return nil, w.language.writeProject(req.TargetDirectory, project, program, req.LocalDependencies)
 	}
-	answer := &pulumirpc.GenerateProjectResponse{Diagnostics: plugin.HclDiagnosticsToRPCDiagnostics(diagnostics)}
-	if diagnostics.HasErrors() {
-		return answer, nil
-	}
-	var project workspace.Project
-	if err := json.Unmarshal([]byte(req.Project), &project); err != nil {
-		return nil, err
-	}
-	return answer, w.language.writeProject(req.TargetDirectory, project, program, req.LocalDependencies)
+	diagnostics, err := writeProgram(req.LoaderTarget, req.Strict, bind, write)
+	return &pulumirpc.GenerateProjectResponse{Diagnostics: diagnostics}, err
 }
 
 // Link leaves it to the user to make the SDKs packages of the project, and says where they are.
@@ -152,4 +159,11 @@ func (*writer) Link(_ context.Context, req *pulumirpc.LinkRequest) (*pulumirpc.L
 		instructions = append(instructions, "The SDK is in "+sdk.Path+": make it a package of the project.")
 	}
 	return &pulumirpc.LinkResponse{ImportInstructions: strings.Join(instructions, "\n")}, nil
+}
+
+// InstallDependencies leaves that to the user, too, who has the package manager: this host runs no programs.
+func (*writer) InstallDependencies(_ *pulumirpc.InstallDependenciesRequest,
+	stream pulumirpc.LanguageRuntime_InstallDependenciesServer) error {
+	said := "The packages of the program are not installed: do it by the package manager of the language.\n"
+	return stream.Send(&pulumirpc.InstallDependenciesResponse{Stdout: []byte(said)})
 }

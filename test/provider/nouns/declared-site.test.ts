@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as section from "pulumi-section";
-import { checkSiteOrigin, findSiteOrigin, noteSiteOrigin } from "../../../provider/nouns/site-origin";
+import { checkAgainstSite, findSiteOrigin, noteSite } from "../../../provider/nouns/declared-site";
 import { Memory } from "../../../provider/run/memory";
 import { unknownValue } from "../../../provider/run/unknown";
 import { openHarnessStack } from "../../harness/stack";
@@ -8,31 +8,50 @@ import { type RunningPlatform, startPlatform } from "../../support/platform";
 
 const [first, second, third] = ["192.0.2.1", "192.0.2.2", "192.0.2.3"] as const;
 
-describe("the origin of an Application and of its Production", () => {
+describe("what an Application and its Production both declare", () => {
     const production = { application: "1/2", name: "Production", origin: { address: first } };
+    const check = (content: object, keys: string[], environment: object = production) => {
+        const memory = new Memory();
+        noteSite(memory, "1/2", content, keys);
+        return checkAgainstSite(memory, environment);
+    };
 
-    it("is one in two places, unless the one changes and the other says something else", () => {
-        const issuesWith = (address: unknown, isChanged: boolean, environment: object = production) => {
-            const memory = new Memory();
-            noteSiteOrigin(memory, "1/2", address, isChanged);
-            return checkSiteOrigin(memory, environment);
-        };
-        assert.deepEqual(issuesWith(second, true), [
+    it("is one origin in two places, unless the one changes and the other says something else", () => {
+        assert.deepEqual(check({ origin: second }, ["origin"]), [
             {
                 property: "origin",
                 reason: "is declared twice: 192.0.2.1 here, and application 1/2 changes it to 192.0.2.2. Take origin away from the Application, which changes nothing, or write the same address in both",
             },
         ]);
-        assert.deepEqual(issuesWith(first, true), []);
-        assert.deepEqual(issuesWith(second, false), [], "the site began with it");
-        assert.deepEqual(issuesWith(undefined, true), [], "taken away");
-        assert.deepEqual(issuesWith(unknownValue, true), []);
-        assert.deepEqual(issuesWith(second, true, { ...production, name: "Staging" }), []);
-        assert.deepEqual(issuesWith(second, true, { ...production, application: "1/3" }), []);
-        assert.deepEqual(issuesWith(second, true, { ...production, origin: { address: unknownValue } }), []);
+        assert.deepEqual(check({ origin: first }, ["origin"]), []);
+        assert.deepEqual(check({ origin: second }, ["hostname"]), [], "the site began with it");
+        assert.deepEqual(check({}, ["origin"]), [], "taken away");
+        assert.deepEqual(check({ origin: unknownValue }, ["origin"]), []);
+        assert.deepEqual(check({ origin: second }, ["origin"], { ...production, name: "Staging" }), []);
+        assert.deepEqual(check({ origin: second }, ["origin"], { ...production, application: "1/3" }), []);
+        assert.deepEqual(
+            check({ origin: second }, ["origin"], { ...production, origin: { address: unknownValue } }),
+            [],
+        );
+        assert.deepEqual(check({ origin: second }, ["origin"], { ...production, origin: undefined }), []);
         const memory = new Memory();
-        noteSiteOrigin(memory, "1/2", second, false);
+        noteSite(memory, "1/2", { origin: second }, []);
         assert.deepEqual([findSiteOrigin(memory, production), findSiteOrigin(memory, {})], [second, undefined]);
+    });
+
+    it("are no proxies: a stack cannot change where Production declares or promotes its own", () => {
+        const stack = "nginx-basic";
+        for (const [property, value] of Object.entries({ promote: unknownValue, proxyChain: [] }))
+            assert.deepEqual(check({ stack }, ["stack"], { ...production, [property]: value }), [
+                {
+                    property,
+                    reason: "decides which proxies Production has, and application 1/2 changes them by its stack. Take stack away from the Application, which changes nothing",
+                },
+            ]);
+        assert.deepEqual(check({ stack }, ["stack"]), []);
+        assert.deepEqual(check({ stack }, [], { ...production, promote: unknownValue }), []);
+        for (const content of [{}, { stack: unknownValue }])
+            assert.deepEqual(check(content, ["stack"], { ...production, promote: unknownValue }), []);
     });
 });
 
