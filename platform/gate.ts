@@ -10,7 +10,8 @@ export class Gate {
 
     async run<T>(work: () => Promise<T>): Promise<T> {
         if (this.#working < this.atOnce) this.#working += 1;
-        else await new Promise<void>((resolve) => this.#queue.push(resolve)); // the turn is handed over, so the count stays
+        // the turn is handed over, so the count stays
+        else await new Promise<void>((resolve) => this.#queue.push(resolve));
         try {
             return await work();
         } finally {

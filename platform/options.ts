@@ -1,4 +1,4 @@
-import { emailSchema, issuesOf, nearestName, Problem, sectionEdgeDomain } from "section-model";
+import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 import { type FairUseName, fairUse } from "./fair-use";
@@ -232,13 +232,12 @@ export type PlatformOptions = z.input<typeof platformOptionsSchema>;
 export type PlatformSettings = z.output<typeof platformOptionsSchema>;
 
 const special: Partial<Record<keyof PlatformOptions, string>> = { databaseUrl: "DATABASE_URL" };
-const prefix = "SECTION_PLATFORM_";
-/** A variable that only tests set; failpoint.ts reads it. */
-const failpointVariable = `${prefix}FAILPOINT`;
+/** How variables of the platform begin. */
+export const variablePrefix = "SECTION_PLATFORM_";
 
 /** The environment variable of a setting: `dataDir` -> `SECTION_PLATFORM_DATA_DIR`. */
 export function variableOf(name: keyof PlatformOptions): string {
-    return special[name] ?? `${prefix}${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+    return special[name] ?? `${variablePrefix}${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
 export interface Setting {
@@ -277,27 +276,4 @@ export function readOptions(options: PlatformOptions): PlatformSettings {
     throw new Problem("invalid-input", `the platform's settings are wrong: ${reasons.join("; ")}`, {
         remedy: "Correct the named settings",
     });
-}
-
-/**
- * The settings that the environment holds. A variable that looks like one and is none is refused: a misspelt limit
- * would be no limit.
- */
-export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): PlatformOptions {
-    const variables = settings.map(({ variable }) => variable);
-    const unknown = Object.keys(environment).filter(
-        (name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name),
-    );
-    if (unknown.length > 0) {
-        const named = unknown.map((name) => {
-            const meant = nearestName(name, variables);
-            return meant === undefined ? name : `${name} (did you mean ${meant}?)`;
-        });
-        throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, {
-            remedy: "Correct the name or unset the variable",
-        });
-    }
-    return Object.fromEntries(
-        settings.flatMap(({ name, variable }) => (environment[variable] ? [[name, environment[variable]]] : [])),
-    ) as PlatformOptions;
 }

@@ -1,6 +1,5 @@
-import type { Selectable } from "kysely";
 import { Problem, utcDay } from "section-model";
-import type { Database, RevokedTokenTable, UserRow } from "../store/database";
+import type { Database, RevokedTokenRow, UserRow } from "../store/database";
 import { findRevokedToken, findToken, markTokenUsed } from "../store/tokens";
 import type { Caller } from "./caller";
 import type { CallerCache } from "./caller-cache";
@@ -12,7 +11,7 @@ export function displayName(user: Pick<UserRow, "first_name" | "last_name" | "em
     return `${user.first_name} ${user.last_name}`.trim() || user.email;
 }
 
-const ends: Record<Selectable<RevokedTokenTable>["cause"], (day: string) => string> = {
+const ends: Record<RevokedTokenRow["cause"], (day: string) => string> = {
     revoked: (day) => `was revoked on ${day}`,
     maker: (day) => `ended on ${day}, with the token that made it`,
     user: (day) => `ended on ${day}, when its user was removed`,

@@ -289,6 +289,7 @@ export interface Tables {
 export type Database = Kysely<Tables>;
 
 export type UserRow = Selectable<UserTable>;
+export type RevokedTokenRow = Selectable<RevokedTokenTable>;
 export type AccountRow = Selectable<AccountTable>;
 export type ApplicationRow = Selectable<ApplicationTable>;
 export type EnvironmentRow = Selectable<EnvironmentTable>;

@@ -124,7 +124,10 @@ describe("a client's site", () => {
         for (const [wrong, reason] of [
             [{ ...follows, stagingFirst: true }, /it has promote and stagingFirst, of which only one can/],
             [{ ...follows, staging: undefined }, /promote names staging, and the site declares none/],
-            [{ ...follows, staging: undefined, promote: "staging-seen" }, /promote names staging, and the site declares none/],
+            [
+                { ...follows, staging: undefined, promote: "staging-seen" },
+                /promote names staging, and the site declares none/,
+            ],
             [{ ...follows, config: undefined }, /"complete" without a configuration/],
         ] as const)
             assert.throws(() => new section.ClientSite("wrong", wrong), reason);

@@ -35,7 +35,10 @@ describe("how much may leave", () => {
         assert.deepEqual(session.told, []);
         const allowing = await openTestSession({ maxDeletes: 3 });
         await refuseTooMany(allowing, leaving);
-        assert.match(allowing.told.join("\n"), /^section:maxDeletes is 3 and allows that 3 things leave:\n {2}Acme: environment/);
+        assert.match(
+            allowing.told.join("\n"),
+            /^section:maxDeletes is 3 and allows that 3 things leave:\n {2}Acme: environment/,
+        );
 
         await session.platform.api.must("DELETE", `/account/${account}/application/${application}`);
         const later = await openTestSession({ maxDeletes: 1 });
