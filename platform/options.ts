@@ -164,7 +164,7 @@ export const platformOptionsSchema = z.strictObject({
     }),
     maxUserRequests: count(0).default(4).meta({
         description:
-            "Requests of one user that are worked on at the same time, without the time that clients take; more wait, and those of others pass them. 0 is no limit",
+            "Requests of one user that are worked on at the same time while other users ask as well; more wait, and those of others pass them. 0 is no limit",
     }),
     housekeepingSeconds: count(0)
         .default(60)

@@ -143,10 +143,11 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
                 });
             await enter(request, reply, key);
             const protocol = single(request.headers["git-protocol"]);
-            const answer =
+            const answer = await inTurn(request, () =>
                 service === "git-receive-pack"
-                    ? await advertiseReceive(context.repositories, key)
-                    : await advertiseUpload(context.repositories, { key, protocol });
+                    ? advertiseReceive(context.repositories, key)
+                    : advertiseUpload(context.repositories, { key, protocol }),
+            );
             return reply.headers(notCached).type(`application/x-${service}-advertisement`).send(answer);
         });
 
@@ -155,7 +156,9 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
             await enter(request, reply, key);
             const protocol = single(request.headers["git-protocol"]);
             const body = bodyOf(request, "git-upload-pack", mostAround);
-            const answer = await startUpload(context.repositories, { key, protocol }, body).catch(refuseTruncated);
+            const answer = await inTurn(request, () =>
+                startUpload(context.repositories, { key, protocol }, body),
+            ).catch(refuseTruncated);
             return reply.headers(notCached).type("application/x-git-upload-pack-result").send(answer);
         });
 
@@ -181,6 +184,7 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
             key,
             rules: { ...pushRules(context, member, environments), allowProductionRewrite },
             request: await readPushRequest(body),
+            whenItsTurn: (work) => inTurn(request, work),
             sizes: options,
             onAccepted: (updates) => recordPush(context, member, key.applicationId, updates),
             onFailed: (error) =>

@@ -38,7 +38,7 @@ import { allRoutes } from "./routes";
 import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
-import { openUserTurns } from "./user-turns";
+import { UserTurns } from "./user-turns";
 
 export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
@@ -54,7 +54,7 @@ export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShar
     allowProductionRewrite?: boolean;
     /** Requests answered at the same time, shared fairly. */
     maxRequests: number;
-    /** Of these, those of one user that are worked on at the same time; 0 is no limit. */
+    /** Of these, those of one user that are worked on at the same time while others ask as well; 0 is no limit. */
     maxUserRequests: number;
     /** The delay of the event loop above which, when it lasts, requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
@@ -127,7 +127,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const places = new RequestPlaces(options.maxRequests);
     server.decorate("limits", limits);
     server.decorate("places", places);
-    server.decorate("userTurns", openUserTurns(options.maxUserRequests));
+    server.decorate("userTurns", new UserTurns(options.maxUserRequests));
     server.decorate("bodyPace", { windowSeconds: options.bodyPaceSeconds, leastBytes: options.bodyPaceBytes });
     server.decorate("readiness", new Readiness(context));
     server.decorateRequest("userId", undefined);
