@@ -6,11 +6,11 @@ import { Problem } from "section-model";
 import type { z } from "zod";
 import type { Connection } from "./connection";
 import { failureOf } from "./failure";
+import { Halt } from "./halt";
 import { refuseElsewhere } from "./no-platform";
 import { Readings } from "./reading";
 import { retryPolicy } from "./retry";
 import { Silence } from "./silence";
-import { Stop } from "./stop";
 
 /** The longest waits for an answer. */
 export interface Timing {
@@ -56,7 +56,7 @@ export class Client {
     constructor(
         readonly connection: Connection,
         private readonly timing = usualTiming,
-        readonly stop = new Stop(),
+        readonly halt = new Halt(),
     ) {}
 
     /**
@@ -118,7 +118,7 @@ export class Client {
                 .request({ method, url: path, data: body, timeout, signal, "axios-retry": retryPolicy(tellPause) })
                 .catch((error) => Promise.reject(failureOf(error, this.connection)));
         const response = await this.#silence.listen(isRead, (silent) =>
-            this.stop.listen(`${method} ${path}`, isRead, (stopped, tellPause) =>
+            this.halt.listen(`${method} ${path}`, isRead, (stopped, tellPause) =>
                 ask(AbortSignal.any([silent, stopped]), tellPause),
             ),
         );

@@ -28,14 +28,14 @@ export class Run {
         const client =
             this.#clients.get(key) ?? new late.Client({ endpoint, token, setBy }, { ...late.usualTiming, contactMs });
         this.#clients.set(key, client);
-        if (this.#isStopped) client.stop.begin();
+        if (this.#isStopped) client.halt.begin();
         return { client, settings, memory: this.memory, tell: this.tell };
     }
 
     /** Ends what waits, because a person has asked for it. Work that has begun has a little time to be whole. */
     stop(): void {
         this.#isStopped = true;
-        for (const { stop } of this.#clients.values()) stop.begin();
+        for (const { halt } of this.#clients.values()) halt.begin();
     }
 
     /** Tells what is known only at the end of an operation. */

@@ -61,7 +61,7 @@ export async function waitUntilLive(session: Session, wait: LiveWait): Promise<v
         session.tell(
             `${name} is not live yet${why}; looking again in ${seconds(nextMs)}, giving up in ${seconds(leftMs)}`,
         );
-        if (!(await session.client.stop.pause(nextMs)))
+        if (!(await session.client.halt.pause(nextMs)))
             throw new Problem("stopped", `${name} is attached and not live yet: the wait for that was stopped`, {
                 lines,
             });

@@ -2,26 +2,26 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { Client, usualTiming } from "../../client/client";
-import { Stop, usualStopTiming } from "../../client/stop";
+import { Halt, usualHaltTiming } from "../../client/halt";
 import { startScript } from "../support/http-server";
 
 const token = "section_secret";
 const timing = { finishMs: 60, lastAnswerMs: 250 };
 
-describe("a stop", () => {
+describe("a halt", () => {
     it("ends pauses at once, and those that come later", async () => {
-        const stop = new Stop();
-        assert.equal(await stop.pause(1), true);
-        const pause = stop.pause(3_600_000);
-        stop.begin();
-        stop.begin();
-        assert.deepEqual([await pause, await stop.pause(3_600_000)], [false, false]);
+        const halt = new Halt();
+        assert.equal(await halt.pause(1), true);
+        const pause = halt.pause(3_600_000);
+        halt.begin();
+        halt.begin();
+        assert.deepEqual([await pause, await halt.pause(3_600_000)], [false, false]);
     });
 
     it("lets work that has begun send more for a little time, then refuses requests by their names", async () => {
         const script = await startScript((_request, response) => response.end());
-        const client = new Client({ endpoint: script.url, token }, usualTiming, new Stop(timing));
-        client.stop.begin();
+        const client = new Client({ endpoint: script.url, token }, usualTiming, new Halt(timing));
+        client.halt.begin();
         await client.write("POST", "/x", { forgets: [] });
         await sleep(2 * timing.finishMs);
         await assert.rejects(client.write("POST", "/y", { forgets: [] }), {
@@ -35,7 +35,7 @@ describe("a stop", () => {
 
     it("ends reads before what changes something, which may have been done", async () => {
         const script = await startScript(() => {});
-        const client = new Client({ endpoint: script.url, token }, usualTiming, new Stop(timing));
+        const client = new Client({ endpoint: script.url, token }, usualTiming, new Halt(timing));
         const ends: string[] = [];
         const rejects = (asked: Promise<unknown>, expected: object) =>
             assert.rejects(asked, expected).then(() => void ends.push(JSON.stringify(expected)));
@@ -56,7 +56,7 @@ describe("a stop", () => {
             rejects(client.read("/x", z.unknown()), read),
         ];
         while (script.requests.length < 2) await sleep(5);
-        client.stop.begin();
+        client.halt.begin();
         await Promise.all(waiting);
         assert.deepEqual(
             ends,
@@ -75,13 +75,13 @@ describe("a stop", () => {
         const waiting = assert.rejects(client.write("POST", "/x", { forgets: [] }), expected);
         while (script.requests.length < 1) await sleep(5);
         await sleep(50); // its answer is on the way
-        client.stop.begin();
+        client.halt.begin();
         await waiting;
         await assert.rejects(client.write("POST", "/x", { forgets: [] }), expected, "nor begins to");
         await script.close();
     });
 
     it("leaves more time to what changes something", () => {
-        assert.ok(usualStopTiming.finishMs < usualStopTiming.lastAnswerMs);
+        assert.ok(usualHaltTiming.finishMs < usualHaltTiming.lastAnswerMs);
     });
 });

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "section-model";
 
-/** How long work that has begun goes on after a stop. */
-export interface StopTiming {
+/** How long work that has begun goes on after a halt. */
+export interface HaltTiming {
     /** For so long requests are sent, and every answer is waited for. */
     finishMs: number;
     /** For so long the answer is waited for that tells what a request has changed. */
@@ -10,9 +10,9 @@ export interface StopTiming {
 }
 
 /** Most work ends within the first time, so that it is whole. */
-export const usualStopTiming: StopTiming = { finishMs: 5_000, lastAnswerMs: 30_000 };
+export const usualHaltTiming: HaltTiming = { finishMs: 5_000, lastAnswerMs: 30_000 };
 
-/** The stages of a stop, one after the other. */
+/** The stages of a halt, one after the other. */
 const stages = { none: 0, asked: 1, late: 2, over: 3 } as const;
 
 interface Wait {
@@ -25,11 +25,11 @@ interface Wait {
  * The end of all work with an endpoint, because a person has asked for it. Pauses end at once. Requests of work that
  * has begun have a little time, so that it need not stop half way.
  */
-export class Stop {
+export class Halt {
     #stage: number = stages.none;
     readonly #waits = new Set<Wait>();
 
-    constructor(private readonly timing = usualStopTiming) {}
+    constructor(private readonly timing = usualHaltTiming) {}
 
     /** A second call changes nothing. */
     begin(): void {
