@@ -60,13 +60,13 @@ export const unansweredProblems = {
     },
     "unseen-members": {
         status: 0,
-        title: "People would be removed whom no preview has shown",
+        title: "The up would remove people whom no preview has shown",
         remedy: "Run it again: now that the organization is known, the preview shows who would be removed",
     },
     "organization-unseen": {
         status: 0,
         title: "An organization of the state cannot be seen",
-        remedy: "Use a token of one of its members; if it was deleted, take what the state has of it out with pulumi state delete URN --target-dependents",
+        remedy: "Use a token of one of its members; if it was deleted, remove it from the state with pulumi state delete URN --target-dependents",
     },
     "another-thing": {
         status: 0,
@@ -95,7 +95,7 @@ export const unansweredProblems = {
     },
     "too-many-deletes": {
         status: 0,
-        title: "More would go at once than may",
+        title: "More would go at once than is allowed",
         remedy: "To keep one, put it back into the program, or give its new name an alias; to let go of all that are named, set a larger SECTION_MAX_DELETES for once",
     },
 } as const satisfies Record<string, ProblemEntry>;

@@ -1,4 +1,4 @@
-import { emailSchema, issuesOf, nearestName, Problem, sectionEdgeDomain } from "section-model";
+import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 import { type FairUseName, fairUse } from "./fair-use";
@@ -162,6 +162,10 @@ export const platformOptionsSchema = z.strictObject({
         description:
             "Requests answered at the same time. When there are more, users and addresses that have their share of them get 503",
     }),
+    maxUserRequests: count(0).default(4).meta({
+        description:
+            "Requests of one user that are worked on at the same time while other users ask as well; more wait, and those of others pass them. 0 is no limit",
+    }),
     housekeepingSeconds: count(0)
         .default(60)
         .meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),
@@ -187,6 +191,10 @@ export const platformOptionsSchema = z.strictObject({
         description: "How late the process may be, four times in a row, before requests get 503; 0 is no limit",
     }),
     ...fairUseSettings,
+    maxAddressConnections: count(0).default(500).meta({
+        description:
+            "Connections of one address (IPv6: of one /64) on which the platform waits for a request. When there are more, the one that it has waited for longest is closed. Those of `trustProxy` do not count; 0 is no limit",
+    }),
     headTimeoutSeconds: seconds
         .default(20)
         .meta({ description: "How long a client may take to send the head of a request" }),
@@ -224,13 +232,12 @@ export type PlatformOptions = z.input<typeof platformOptionsSchema>;
 export type PlatformSettings = z.output<typeof platformOptionsSchema>;
 
 const special: Partial<Record<keyof PlatformOptions, string>> = { databaseUrl: "DATABASE_URL" };
-const prefix = "SECTION_PLATFORM_";
-/** A variable that only tests set; failpoint.ts reads it. */
-const failpointVariable = `${prefix}FAILPOINT`;
+/** How variables of the platform begin. */
+export const variablePrefix = "SECTION_PLATFORM_";
 
 /** The environment variable of a setting: `dataDir` -> `SECTION_PLATFORM_DATA_DIR`. */
 export function variableOf(name: keyof PlatformOptions): string {
-    return special[name] ?? `${prefix}${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+    return special[name] ?? `${variablePrefix}${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
 export interface Setting {
@@ -269,27 +276,4 @@ export function readOptions(options: PlatformOptions): PlatformSettings {
     throw new Problem("invalid-input", `the platform's settings are wrong: ${reasons.join("; ")}`, {
         remedy: "Correct the named settings",
     });
-}
-
-/**
- * The settings that the environment holds. A variable that looks like one and is none is refused: a misspelt limit
- * would be no limit.
- */
-export function optionsFromEnvironment(environment: NodeJS.ProcessEnv): PlatformOptions {
-    const variables = settings.map(({ variable }) => variable);
-    const unknown = Object.keys(environment).filter(
-        (name) => name.startsWith(prefix) && name !== failpointVariable && !variables.includes(name),
-    );
-    if (unknown.length > 0) {
-        const named = unknown.map((name) => {
-            const meant = nearestName(name, variables);
-            return meant === undefined ? name : `${name} (did you mean ${meant}?)`;
-        });
-        throw new Problem("invalid-input", `there is no setting ${named.join(", ")}`, {
-            remedy: "Correct the name or unset the variable",
-        });
-    }
-    return Object.fromEntries(
-        settings.flatMap(({ name, variable }) => (environment[variable] ? [[name, environment[variable]]] : [])),
-    ) as PlatformOptions;
 }

@@ -1,7 +1,16 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const repository = path.resolve(import.meta.dirname, "..");
 const story = (name) => `test/stories/${name}.story.ts`;
 const proof = (name) => `test/proof/${name}.proof.ts`;
 
 const secondDatabase = /\bPostgreSQL\b/;
+
+/** Tests of routes that ask for a platform, which may be several processes. To the others it would be all the same. */
+const routesOfPlatforms = readdirSync(path.join(repository, "test/platform/http"))
+    .map((name) => `test/platform/http/${name}`)
+    .filter((file) => /\b(onEveryPlatform|startPlatform)\(/.test(readFileSync(path.join(repository, file), "utf8")));
 
 // Every test, in groups; `scripts/mirror.mjs` checks that none is left out. `npm run test:long` runs the `long` cases,
 // `npm test` all others: `true` is the whole group, patterns are those of its cases whose names match one. A part runs
@@ -42,6 +51,7 @@ export const groups = {
             /(go-git|dulwich) clones|Go with its standard library/,
             /^section-platform backup and restore|^the section-platform command lists accounts/,
             /^serving, and stopping (lets the commands|says whose edge|waits for nobody|cuts off)/,
+            /^the repositories of a restored backup (?!run no command)|^a backup hurts neither/,
             // forty attacks, one after the other
             /^input that is made to cost much/,
             // units have the same rule; these do it at full size
@@ -93,6 +103,8 @@ export const groups = {
             /^the lock of a file of a process that died/,
             // by request they are the same cases, and faster
             /^(commits that no state knows|a promotion), by git/,
+            // generated estates, and the same work stopped elsewhere
+            /^the plugin, as the engine asks it|^work of the plugin that stops half way .*whichever write/,
         ],
         timeoutMs: 20_000,
     },
@@ -123,6 +135,8 @@ export const groups = {
             /^adoption of a whole estate of sixty sites|^an edit of a program keeps a site (through|when the operation fails)/,
             /^a stack that is split|^the policy pack the configuration/,
             // other cases of the same stories show the usual way of each
+            /^people (what fails in the middle|of an organization that exists)|^an edit of a program keeps a live site/,
+            /^the policy pack a (program that keeps|pack of one's own)|^the pages in a real browser have no/,
             /^a promotion in a preview (takes the first|shows no file)/,
             /^pulumi-section up (asks a person|says why it saves)|^a review counts a preview|^an apply that somebody/,
             /^a rehearsal (says what fails|takes everything away)|^the estate has a site of 1,000/,
@@ -162,7 +176,7 @@ export const groups = {
     },
     // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
     replicas: {
-        parts: [["test/platform/http", ...["drift", "interruption"].map(story)], ["agency", "sharing"].map(story)],
+        parts: [[...routesOfPlatforms, ...["drift", "interruption"].map(story)], ["agency", "sharing"].map(story)],
         long: true,
         timeoutMs: 240_000,
         retries: 1,
@@ -192,9 +206,11 @@ export const groups = {
             ].map(proof),
             ["failpoint"].map(proof),
             ["machine-clock", "machine-damage", "machine-database", "machine-disk", "machine-files"].map(proof),
-            ["apply-kills", "mixed-load", "two-ups"].map(proof),
+            ["apply-kills", "mixed-load", "two-ups", "unsaved-kill"].map(proof),
             ["slow-platform"].map(proof), // it waits most of the time
-            ["refactoring", "unsaved-kill"].map(proof), // the longest of all: it begins first
+            // the longest of all: they begin first
+            ["refactoring"].map(proof),
+            ["refactoring-engine"].map(proof),
         ],
         long: true,
         timeoutMs: 1_200_000,

@@ -32,8 +32,8 @@ for (const name of names)
 const usualSuite = names.length > 0 ? undefined : "short";
 const suite = isLong ? "long" : usualSuite;
 
-// one more than processors: parts wait for processes, files and clocks a quarter of their time
-const atOnce = availableParallelism() + 1;
+// parts wait for processes, files and clocks a quarter of their time, those of the long suite almost half of it
+const atOnce = availableParallelism() + (isLong ? 2 : 1);
 const say = (line) => console.log(`· ${line}`);
 setUp(say);
 

@@ -91,7 +91,7 @@ export function addCommand(program: Command): void {
         .addOption(
             new Option(
                 "--left <how>",
-                "remove what the stack claimed and its state lost, or release it; then look again",
+                "remove things that the stack claimed and that its state does not have, or release them; then look again",
             )
                 .choices(waysToSettle)
                 .conflicts(["json", "absorb", "revert"]),

@@ -15,7 +15,10 @@ export interface EstateChoice {
 export function withEstateChoice(command: Command): Command {
     return command
         .argument("<folder>", "a new folder for the program")
-        .option("--organization <id...>", "only these; default: every organization whose admin the token's user is")
+        .option(
+            "--organization <id...>",
+            "only these; default: every organization in which the token's user is an admin",
+        )
         .option("--content", "the content of environments too: origins, proxies, files")
         .addOption(new Option("--language <name>", "the language of the program").default("typescript"))
         .option("--plugin", "resources of the plugin: pulumi import then writes code of them, in any language")

@@ -79,7 +79,7 @@ async function decrypt(named: NamedStack, secures: readonly string[], salt?: str
 export async function openPlanKey(named: NamedStack, { salt, secure }: EncryptedKey): Promise<Buffer> {
     const [text = ""] = await decrypt(named, [secure], salt);
     if (!/^[0-9a-f]{64}$/.test(text))
-        throw new Problem("invalid-input", "the key of the plan is none: something in it was changed");
+        throw new Problem("invalid-input", "the plan has no usable key: something in it was changed");
     return Buffer.from(text, "hex");
 }
 

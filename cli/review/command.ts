@@ -135,7 +135,7 @@ export function addCommand(program: Command): void {
         .addHelpText(
             "after",
             `
-Nothing is written where nothing changes, but JSON. Secrets are named and never shown.
+If nothing changes, only JSON is written. Secrets are named and never shown.
 
 Examples:
   $ pulumi-section review --stack production --format text

@@ -34,7 +34,8 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
 /** Milliseconds of `60s`, `5m`; a bare number is seconds. */
 export function parseDuration(text: string): number {
     const match = /^(\d{1,6})(ms|s|m|h)?$/.exec(text);
-    if (match === null) throw new Problem("invalid-input", `${text} is no time`, { remedy: "Write it like 30s or 5m" });
+    if (match === null)
+        throw new Problem("invalid-input", `${text} is not a duration`, { remedy: "Write it like 30s or 5m" });
     return Number(match[1]) * (units[match[2] ?? "s"] as number);
 }
 
@@ -225,7 +226,10 @@ export function addCommand(program: Command): void {
             "--check-url <url>",
             "a page that is asked for each hostname of a wave, such as https://{hostname}/health",
         )
-        .option("--edge <address>", "who is asked for it, instead of whom the DNS names: before a site is live")
+        .option(
+            "--edge <address>",
+            "ask this address for the page, not the one in the DNS: for sites that are not live yet",
+        )
         .addOption(
             new Option("--expect <status>", "the status that the page has to answer")
                 .argParser(parseCount)

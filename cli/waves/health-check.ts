@@ -34,7 +34,7 @@ const checkedAtOnce = 8;
 function urlOf(template: string, hostname: string): URL {
     const text = template.replaceAll("{hostname}", hostname);
     if (URL.canParse(text) && /^https?:/i.test(text)) return new URL(text);
-    throw new Problem("invalid-input", `${template} is no address of a page`, {
+    throw new Problem("invalid-input", `${template} is not the URL of a page`, {
         remedy: "Write --check-url like 'https://{hostname}/health'",
     });
 }

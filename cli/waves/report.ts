@@ -2,7 +2,7 @@ import { nameOfUrn, printable, splitUrn } from "pulumi-section/internal";
 import type { ListEntry, ReportDocument, Words } from "../report/document";
 import { sayCount } from "../report/say-count";
 import { countSites, type Wave } from "./plan-waves";
-import { type Stop, type WavesRun, waveTitle } from "./run-waves";
+import { type WaveStop, type WavesRun, waveTitle } from "./run-waves";
 import type { WavesRecord } from "./waves-record";
 
 const namedAtMost = 5;
@@ -46,7 +46,7 @@ function stateOf({ urns }: { urns: readonly string[] }, pending: ReadonlySet<str
     return left === urns.length ? "untouched" : "partly";
 }
 
-const whys: Record<Stop["why"], string> = {
+const whys: Record<WaveStop["why"], string> = {
     apply: "the apply failed",
     check: "the check failed",
     edit: "the change was edited meanwhile",
@@ -57,7 +57,7 @@ const whys: Record<Stop["why"], string> = {
 const linesOf = (words: string): Words[] => words.split("\n").map((line) => [line]);
 const lockHint = "If no other run is at work on the stack, its lock is what a killed one left: pulumi cancel";
 
-function sayWays({ why, words }: Stop, resumeLine: string): string[] {
+function sayWays({ why, words }: WaveStop, resumeLine: string): string[] {
     if (why === "left") return ["see what is left: pulumi preview --diff"];
     const lock = /currently locked|another update is/i.test(words) ? [lockHint] : [];
     return [
@@ -72,7 +72,7 @@ function sayWays({ why, words }: Stop, resumeLine: string): string[] {
  *
  * @param resumeLine the command that continues
  */
-export function stopDocument(stop: Stop, { record, pending }: WavesRun, resumeLine: string): ReportDocument {
+export function stopDocument(stop: WaveStop, { record, pending }: WavesRun, resumeLine: string): ReportDocument {
     const { waves, unhealthy } = record;
     const places = waves.flatMap((wave) => wave.places);
     const failed = new Map(stop.failed.map(({ key, words }) => [key, words]));
@@ -117,7 +117,7 @@ export function sayEnd({ waves }: WavesRecord, isChecked: boolean): string {
 export function wavesToJson(
     { record, pending }: Pick<WavesRun, "record" | "pending">,
     outcome: "planned" | "stopped" | "done",
-    stop?: Stop,
+    stop?: WaveStop,
 ): unknown {
     const { waves, unhealthy, stack, endpoint = null } = record;
     const failed = new Map(stop?.failed.map(({ key, words }) => [key, words]));

@@ -30,7 +30,7 @@ export interface WavesRunOptions extends StackChoice, Pick<CheckRun, "tries" | "
 }
 
 /** Why a run stopped early. `left`: everything was applied, but the next preview is not empty. */
-export interface Stop {
+export interface WaveStop {
     why: "apply" | "check" | "edit" | "interrupt" | "left";
     /** Index in the record's waves. */
     wave: number;
@@ -93,7 +93,7 @@ export class WavesRun {
      * @param change the preview from which the waves were planned
      * @returns undefined when every wave is applied and healthy and the next preview is empty
      */
-    async run(change: PendingChange): Promise<Stop | undefined> {
+    async run(change: PendingChange): Promise<WaveStop | undefined> {
         let now: PendingChange | undefined = change;
         this.see(change);
         const { waves } = this.record;
@@ -116,9 +116,9 @@ export class WavesRun {
         return this.#untilInterrupted(waves.length - 1, () => this.#finish());
     }
 
-    async #untilInterrupted(wave: number, work: () => Promise<Stop | undefined>): Promise<Stop | undefined> {
+    async #untilInterrupted(wave: number, work: () => Promise<WaveStop | undefined>): Promise<WaveStop | undefined> {
         const { signal } = this.options;
-        const interrupted: Stop = { why: "interrupt", wave, failed: [], words: "" };
+        const interrupted: WaveStop = { why: "interrupt", wave, failed: [], words: "" };
         try {
             if (signal.aborted) return interrupted;
             return await work();
@@ -143,14 +143,14 @@ export class WavesRun {
     }
 
     /** A stop if the program has been edited since the waves were planned. */
-    #findEdit(wave: number, change: PendingChange): Stop | undefined {
+    #findEdit(wave: number, change: PendingChange): WaveStop | undefined {
         const edited = listEdited(this.record, change).length;
         return edited === 0
             ? undefined
             : { why: "edit", wave, failed: [], words: `${edited} resources would get something else now than planned` };
     }
 
-    async #wave(index: number, change: PendingChange): Promise<Stop | undefined> {
+    async #wave(index: number, change: PendingChange): Promise<WaveStop | undefined> {
         const wave = this.record.waves[index] as RecordedWave;
         const edited = this.#findEdit(index, change);
         if (edited !== undefined) return edited;
@@ -159,7 +159,7 @@ export class WavesRun {
         return stop ?? this.#check(index);
     }
 
-    async #apply(index: number, change: PendingChange): Promise<Stop | undefined> {
+    async #apply(index: number, change: PendingChange): Promise<WaveStop | undefined> {
         const wave = this.record.waves[index] as RecordedWave;
         const targets = withNeeds(change, wave.urns);
         if (targets.length === 0) return undefined;
@@ -219,12 +219,12 @@ export class WavesRun {
         return applied as Promise<AppliedTargets>;
     }
 
-    async #check(index: number): Promise<Stop | undefined> {
+    async #check(index: number): Promise<WaveStop | undefined> {
         const wave = this.record.waves[index] as RecordedWave;
         const { check, tries, settleMs, signal, say } = this.options;
         const places = check === undefined ? [] : wave.places.filter(({ key }) => this.record.unhealthy.includes(key));
         const passed = new Set(check === undefined ? wave.places.map(({ key }) => key) : []);
-        const failed: Stop["failed"] = [];
+        const failed: WaveStop["failed"] = [];
         if (check !== undefined && places.length > 0) {
             const title = waveTitle(this.record, index);
             await withProgress(`${title}: checking`, (step) => {
@@ -243,7 +243,7 @@ export class WavesRun {
         return failed.length > 0 ? { why: "check", wave: index, failed, words: "" } : undefined;
     }
 
-    async #finish(): Promise<Stop | undefined> {
+    async #finish(): Promise<WaveStop | undefined> {
         const change = await this.#preview();
         this.see(change);
         if (this.pending.size > 0) {

@@ -26,6 +26,7 @@ import { warnOfNames } from "./file-names";
 import { inspectJson } from "./json-text";
 import { checkProxyFiles } from "./proxy-files";
 import { findStrayFolders } from "./stray-folders";
+import { yieldAfter } from "./turn";
 
 const knownProxyKeys = new Set(["name", "image"]);
 const knownOriginKeys = new Set<string>(Object.values(originKeys));
@@ -113,8 +114,9 @@ async function checkProxy(
 }
 
 /** The document, or the reason why it is none: the words that clients know, then the place. */
-function readConfig(text: string): { config?: SectionConfig; findings: Findings } {
+async function readConfig(text: string): Promise<{ config?: SectionConfig; findings: Findings }> {
     const { error, duplicates } = inspectJson(text);
+    await yieldAfter(text);
     try {
         const config = parseSectionConfig(text);
         if (config.proxychain.length > mostProxies)
@@ -160,7 +162,7 @@ export async function checkBranch(content: BranchFiles, rules: BranchRules): Pro
         problems.push({ path: sectionConfigPath, message: tooLarge });
         return { lines, problems, proxychain: [] };
     }
-    const { config, findings } = readConfig((await content.read(sectionConfigPath)).toString("utf8"));
+    const { config, findings } = await readConfig((await content.read(sectionConfigPath)).toString("utf8"));
     lines.push(...findings.warnings);
     problems.push(...findings.problems);
     if (config === undefined) return { lines, problems, proxychain: [] };

@@ -1,5 +1,5 @@
 import { Problem, utcDay } from "section-model";
-import type { Database, UserRow } from "../store/database";
+import type { Database, RevokedTokenRow, UserRow } from "../store/database";
 import { findRevokedToken, findToken, markTokenUsed } from "../store/tokens";
 import type { Caller } from "./caller";
 import type { CallerCache } from "./caller-cache";
@@ -11,11 +11,17 @@ export function displayName(user: Pick<UserRow, "first_name" | "last_name" | "em
     return `${user.first_name} ${user.last_name}`.trim() || user.email;
 }
 
+const ends: Record<RevokedTokenRow["cause"], (day: string) => string> = {
+    revoked: (day) => `was revoked on ${day}`,
+    maker: (day) => `ended on ${day}, with the token that made it`,
+    user: (day) => `ended on ${day}, when its user was removed`,
+};
+
 /** Only the one who has the whole token is told what became of it. */
 async function refuseEnded(database: Database, id: string, hash: Buffer): Promise<void> {
-    const revoked = await findRevokedToken(database, id);
-    if (revoked !== undefined && isSameHash(revoked.hash, hash))
-        throw tokenEnded(`was revoked on ${utcDay(revoked.revoked_at)}`);
+    const ended = await findRevokedToken(database, id);
+    if (ended !== undefined && isSameHash(ended.hash, hash))
+        throw tokenEnded(ends[ended.cause](utcDay(ended.revoked_at)));
 }
 
 const tokenEnded = (fate: string) => new Problem("token-ended", `this token ${fate} (API request is unauthorized)`);
@@ -23,7 +29,7 @@ const tokenEnded = (fate: string) => new Problem("token-ended", `this token ${fa
 /**
  * The caller that a token belongs to. Rights are the user's own of this moment. An unknown token is nobody's.
  *
- * @throws Problem `token-ended` for one that expired or was revoked
+ * @throws Problem `token-ended` for one that expired or was ended
  */
 export async function authenticateToken(
     database: Database,

@@ -1,5 +1,7 @@
 import type { FastifyReply } from "fastify";
 
+export const jsonType = "application/json; charset=utf-8";
+
 /** An answer that is not the usual 200 with JSON. */
 export class Answer {
     constructor(
@@ -11,8 +13,7 @@ export class Answer {
 
 /** Sends the result of a route's handler: an Answer as it is, anything else as JSON. */
 export function sendAnswer(reply: FastifyReply, answer: unknown): FastifyReply {
-    if (!(answer instanceof Answer))
-        return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
+    if (!(answer instanceof Answer)) return reply.header("content-type", jsonType).send(JSON.stringify(answer));
     if (answer.contentType !== undefined) reply.header("content-type", answer.contentType);
     return reply.code(answer.status).send(answer.body);
 }

@@ -2,12 +2,13 @@ import { branchCommitSchema, branchPathSchema } from "section-model";
 import { z } from "zod";
 import { commitBranch, readContent } from "../service/branch-content";
 import { getHead } from "../service/environments";
-import { Answer } from "./answer";
+import { Answer, jsonType } from "./answer";
 import { commitAnswer, commitId, headSchema, headToWire } from "./environments";
 import { contentLimits } from "./json-body";
 import { atEnvironment, environmentParams, placeOfEnvironment } from "./parameters";
 import { defineRoute } from "./route";
 import { named, noted, shownAs, shownEdits } from "./schema-definitions";
+import { formatInSlices } from "./sliced-json";
 
 const extension = "environment.commit";
 
@@ -75,7 +76,8 @@ export const branchContentRoutes = [
             )
                 return new Answer(204);
             const seen = await readContent(context, member, placeOfEnvironment(params), { commit, content });
-            return { commit: headToWire(seen.commit), files: seen.files };
+            const found: z.infer<typeof contentAnswer> = { commit: headToWire(seen.commit), files: seen.files };
+            return new Answer(200, await formatInSlices(found), jsonType);
         },
     }),
     defineRoute({

@@ -7,6 +7,7 @@ const reasons: Record<number, string> = {
     400: "Bad Request",
     408: "Request Timeout",
     431: "Request Header Fields Too Large",
+    503: "Service Unavailable",
 };
 
 function problemFor(code: string | undefined): Problem {
@@ -24,13 +25,14 @@ export function refuseConnection(socket: Socket, problem: Problem, transaction =
         socket.destroy();
         return;
     }
-    const { status, body } = problemToWire(problem, false);
+    const { status, headers, body } = problemToWire(problem, false);
     const text = JSON.stringify(body);
     const head = [
         `HTTP/1.1 ${status} ${reasons[status] ?? ""}`,
         `Aperture-Tx-Id: ${transaction}`,
         "Content-Type: application/json; charset=utf-8",
         "Cache-Control: no-store",
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
         `Content-Length: ${Buffer.byteLength(text)}`,
         "Connection: close",
     ];

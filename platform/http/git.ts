@@ -21,6 +21,7 @@ import { requirePace } from "./pace";
 import { applicationParams } from "./parameters";
 import { problemOf, problemToWire } from "./problem-to-wire";
 import { authenticateRequest, single } from "./register-route";
+import { inTurn } from "./user-turns";
 
 export interface GitRouteOptions extends PushSizes, GitShares {
     context: Context;
@@ -76,11 +77,14 @@ async function openRepository(
     if (!parsed.success) throw new Problem("not-found", "there is no such repository");
     const { accountId, applicationId } = parsed.data;
     const isWrite = service === "git-receive-pack";
-    const { member } = await grantAccess(context, isWrite ? ["admin"] : "member", caller, isWrite, accountId);
-    request.server.limits?.organizationGit.take(String(accountId));
-    await getApplication(context, member as Member, applicationId);
+    const member = await inTurn(request, async () => {
+        const grant = await grantAccess(context, isWrite ? ["admin"] : "member", caller, isWrite, accountId);
+        request.server.limits?.organizationGit.take(String(accountId));
+        await getApplication(context, grant.member as Member, applicationId);
+        return grant.member as Member;
+    });
     const asker = { userId: caller.userId, signal: request.clientLeft };
-    return { key: { accountId, applicationId, ...asker }, member: member as Member };
+    return { key: { accountId, applicationId, ...asker }, member };
 }
 
 /** A request of git's protocol; a web page in somebody's browser could send other media types. */
@@ -139,10 +143,11 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
                 });
             await enter(request, reply, key);
             const protocol = single(request.headers["git-protocol"]);
-            const answer =
+            const answer = await inTurn(request, () =>
                 service === "git-receive-pack"
-                    ? await advertiseReceive(context.repositories, key)
-                    : await advertiseUpload(context.repositories, { key, protocol });
+                    ? advertiseReceive(context.repositories, key)
+                    : advertiseUpload(context.repositories, { key, protocol }),
+            );
             return reply.headers(notCached).type(`application/x-${service}-advertisement`).send(answer);
         });
 
@@ -151,7 +156,9 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
             await enter(request, reply, key);
             const protocol = single(request.headers["git-protocol"]);
             const body = bodyOf(request, "git-upload-pack", mostAround);
-            const answer = await startUpload(context.repositories, { key, protocol }, body).catch(refuseTruncated);
+            const answer = await inTurn(request, () =>
+                startUpload(context.repositories, { key, protocol }, body),
+            ).catch(refuseTruncated);
             return reply.headers(notCached).type("application/x-git-upload-pack-result").send(answer);
         });
 
@@ -177,6 +184,7 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
             key,
             rules: { ...pushRules(context, member, environments), allowProductionRewrite },
             request: await readPushRequest(body),
+            whenItsTurn: (work) => inTurn(request, work),
             sizes: options,
             onAccepted: (updates) => recordPush(context, member, key.applicationId, updates),
             onFailed: (error) =>

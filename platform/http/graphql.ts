@@ -5,6 +5,7 @@ import { grantAccess } from "./access";
 import { limitBodyTime } from "./body-timeout";
 import { readJson } from "./json-body";
 import { authenticateRequest } from "./register-route";
+import { inTurn } from "./user-turns";
 
 export const graphql = { method: "POST", path: "/new/authorized/graphql_api/query" };
 
@@ -36,11 +37,9 @@ export function graphqlRoutes(
             handler: async (request, reply) => {
                 const caller = callers.get(request) as Caller;
                 const { answerQuery } = loadQueries();
-                const { status, document } = await answerQuery(
-                    context,
-                    caller,
-                    readJson(request.body),
-                    wire.extensions,
+                const query = await readJson(request.body);
+                const { status, document } = await inTurn(request, () =>
+                    answerQuery(context, caller, query, wire.extensions),
                 );
                 reply.header("content-type", "application/json; charset=utf-8");
                 return reply.code(status).send(JSON.stringify(document));

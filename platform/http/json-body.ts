@@ -1,4 +1,5 @@
 import { measureJson, Problem } from "section-model";
+import { Slices } from "../service/slices";
 
 /** The most that a JSON body may have. */
 export interface BodyLimits {
@@ -14,17 +15,22 @@ export const usualBody: BodyLimits = { bytes: 1024 * 1024, values: 20_000 };
 export const contentLimits: BodyLimits = { bytes: Number.POSITIVE_INFINITY, values: 21_000 };
 
 /** The document that a body is; no body is an empty one. Throws `body-too-large` or `invalid-json`. */
-export function readJson(body: unknown, { values }: Pick<BodyLimits, "values"> = usualBody): unknown {
+export async function readJson(body: unknown, { values }: Pick<BodyLimits, "values"> = usualBody): Promise<unknown> {
     if (!(body instanceof Buffer) || body.length === 0) return {};
+    const slices = new Slices();
     const text = body.toString("utf8").trim();
     if (text === "") return {};
+    await slices.next();
     if (measureJson(text).values > values)
         throw new Problem(
             "body-too-large",
             `the body has more than ${values} values, the most that this request takes`,
         );
+    await slices.next();
     try {
-        return JSON.parse(text);
+        const document: unknown = JSON.parse(text);
+        await slices.next();
+        return document;
     } catch (cause) {
         throw new Problem("invalid-json", `the body is not JSON: ${(cause as Error).message}`, { cause });
     }

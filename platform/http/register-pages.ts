@@ -19,6 +19,7 @@ import { problemOf } from "./problem-to-wire";
 import type { WireContext } from "./route";
 import { showSignIn, signIn, signOut } from "./sign-in";
 import { spellParams } from "./spell-params";
+import { inTurn } from "./user-turns";
 
 export interface PageOptions {
     context: Context;
@@ -64,11 +65,14 @@ export function pageRoutes({ context, wire, assets, bodyTimeoutSeconds }: PageOp
             const parsed = page.params?.safeParse(request.params);
             if (parsed?.success === false) throw new Problem("not-found", "no such page");
             const accountId = (parsed?.data as { accountId?: number } | undefined)?.accountId;
-            const { member } = await grantAccess(context, page.access, caller, false, accountId);
-            countForOrganization(request, member);
-            const params = await spellParams(context, member, parsed?.data);
-            const query = page.query?.parse(request.query);
-            return send(reply, 200, await page.show({ context, wire, caller, member: member as never, params, query }));
+            const view = await inTurn(request, async () => {
+                const { member } = await grantAccess(context, page.access, caller, false, accountId);
+                countForOrganization(request, member);
+                const params = await spellParams(context, member, parsed?.data);
+                const query = page.query?.parse(request.query);
+                return page.show({ context, wire, caller, member: member as never, params, query });
+            });
+            return send(reply, 200, view);
         };
         for (const page of pages)
             server.get(page.path, { constraints }, (request, reply) => show(page, request, reply));

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Caller } from "../auth/caller";
 import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
+import { Slices } from "../service/slices";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
 import { authenticate, refusePassword } from "./authenticate-request";
@@ -12,6 +13,7 @@ import { countForOrganization, countGit, countRequest } from "./limits";
 import { addressOf, type Route, type WireContext } from "./route";
 import { withoutExtensions } from "./schema-definitions";
 import { spellParams } from "./spell-params";
+import { inTurn } from "./user-turns";
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {
     return schema === undefined ? undefined : schema.parse(value);
@@ -77,30 +79,45 @@ export function registerRoute(
                 caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
-            const grant = await grantAccess(context, route.access, caller, isWrite, accountId, route.twoFactorExempt);
-            countForOrganization(request, grant.member);
-            granted.set(request, { ...grant, params: await spellParams(context, grant.member, params) });
+            await inTurn(request, async () => {
+                const grant = await grantAccess(
+                    context,
+                    route.access,
+                    caller,
+                    isWrite,
+                    accountId,
+                    route.twoFactorExempt,
+                );
+                countForOrganization(request, grant.member);
+                granted.set(request, { ...grant, params: await spellParams(context, grant.member, params) });
+            });
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
-            if (route.countsAsGit && caller !== undefined) countGit(request, caller, grant.member?.accountId);
+            if (route.countsAsGit && caller !== undefined)
+                countGit(request, caller, granted.get(request)?.member?.accountId);
         },
         preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
             const query = parse(querySchema, request.query);
-            const body = bodySchema === undefined ? undefined : parse(bodySchema, readJson(request.body, bodyLimits));
+            const slices = new Slices();
+            const body =
+                bodySchema === undefined ? undefined : parse(bodySchema, await readJson(request.body, bodyLimits));
             const headers = parse(route.headers, request.headers);
+            await slices.next();
             const network = networkOf(request.ip);
-            const answer = await route.handle({
-                context,
-                wire,
-                caller: caller as never,
-                member: member as never,
-                network,
-                params,
-                query,
-                body,
-                headers,
-            });
+            const answer = await inTurn(request, () =>
+                route.handle({
+                    context,
+                    wire,
+                    caller: caller as never,
+                    member: member as never,
+                    network,
+                    params,
+                    query,
+                    body,
+                    headers,
+                }),
+            );
             return sendAnswer(reply, route.status === 204 ? new Answer(204) : answer);
         },
     });

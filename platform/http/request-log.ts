@@ -20,8 +20,8 @@ interface Begun {
     sent: number;
 }
 
-/** A minute. */
-const mostRefusals = 60;
+/** Of each kind that an attacker can have as many of as they like, a minute. */
+const mostWarnings = 60;
 const clientClosedStatus = 499;
 const id = /^\d{1,10}$/;
 
@@ -38,8 +38,10 @@ function placeOf(request: FastifyRequest): Record<string, number> {
 export class RequestLog {
     readonly #begun = new WeakMap<FastifyRequest, Begun>();
     #active = 0;
-    /** Refusals for want of room are as many as an attacker likes; a few of them say it. */
-    readonly #refusals = new LineBudget(mostRefusals);
+    /** Refusals for want of room: a few of them say it. */
+    readonly #refusals = new LineBudget(mostWarnings);
+    /** Slow requests: further ones are lines like those of all requests. */
+    readonly #slow = new LineBudget(mostWarnings);
 
     constructor(
         private readonly log: Logger,
@@ -71,7 +73,8 @@ export class RequestLog {
         this.metrics.answered({ method: request.method, route, status, seconds: ms / 1000 });
         const isSlow = ms > this.slowRequestMs;
         this.#logFailure(request, status);
-        const level = isSlow ? "warn" : isOperational(request) ? "debug" : "info";
+        const unlogged = isSlow ? this.#slow.take() : undefined;
+        const level = unlogged !== undefined ? "warn" : isOperational(request) ? "debug" : "info";
         this.log[level](
             {
                 transaction: request.id,
@@ -84,6 +87,7 @@ export class RequestLog {
                 ms,
                 bytes: request.raw.socket.bytesWritten - begun.sent,
                 ...(isSlow && { slow: true }),
+                ...(unlogged && { unlogged }),
             },
             reply === undefined ? "the client went away" : "answered",
         );

@@ -7,6 +7,7 @@ import type { FairUse } from "../fair-use";
 import type { PushSizes } from "../git/push/pack-limits";
 import { divideFiles } from "../open-files";
 import type { Context } from "../service/context";
+import { matchProxies } from "../trusted-proxy";
 import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
@@ -37,6 +38,7 @@ import { allRoutes } from "./routes";
 import { serveDescription } from "./serve-description";
 import type { TlsContext } from "./tls";
 import { makeTransactionId } from "./transaction-id";
+import { UserTurns } from "./user-turns";
 
 export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShares {
     context: Context;
@@ -52,10 +54,14 @@ export interface ServerOptions extends FairUse, GitShares, PushSizes, UploadShar
     allowProductionRewrite?: boolean;
     /** Requests answered at the same time, shared fairly. */
     maxRequests: number;
+    /** Of these, those of one user that are worked on at the same time while others ask as well; 0 is no limit. */
+    maxUserRequests: number;
     /** The delay of the event loop above which, when it lasts, requests get 503; 0 is no limit. */
     maxEventLoopDelayMs: number;
     /** The time between two looks at the delay. */
     lookAtDelayEveryMs?: number;
+    /** Of one address, those on which a request is waited for; 0 is no limit. */
+    maxAddressConnections: number;
     headTimeoutSeconds: number;
     bodyTimeoutSeconds: number;
     bodyPaceSeconds: number;
@@ -89,7 +95,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const server: FastifyInstance = Fastify({
         logger: false,
         http: sockets,
-        ...(options.tls !== undefined && { https: { ...sockets, ...options.tls } as never }),
+        ...(options.tls !== undefined && {
+            https: { ...sockets, handshakeTimeout: sockets.headersTimeout, ...options.tls } as never,
+        }),
         bodyLimit: options.maxBodyBytes,
         forceCloseConnections: "idle",
         return503OnClosing: false, // a request on an open connection is answered, and the answer closes it
@@ -108,12 +116,18 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const offered = new OfferedMethods(addresses);
     const roots = [...new Set(routes.map(({ root = apiRoot }) => root))];
     const limits = makeLimits(options);
-    const connections = new ConnectionLimit(divideFiles(context.store.isExclusive).connections);
+    const connections = new ConnectionLimit({
+        most: divideFiles(context.store.isExclusive).connections,
+        mostWaiting: options.maxAddressConnections,
+        isTrusted: matchProxies(options.trustProxy ?? []),
+        log,
+    });
     connections.watch(server.server);
     const lag = new Lag(options.maxEventLoopDelayMs, options.lookAtDelayEveryMs);
     const places = new RequestPlaces(options.maxRequests);
     server.decorate("limits", limits);
     server.decorate("places", places);
+    server.decorate("userTurns", new UserTurns(options.maxUserRequests));
     server.decorate("bodyPace", { windowSeconds: options.bodyPaceSeconds, leastBytes: options.bodyPaceBytes });
     server.decorate("readiness", new Readiness(context));
     server.decorateRequest("userId", undefined);

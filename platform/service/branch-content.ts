@@ -10,6 +10,7 @@ import { type Context, repositoryOf, signatureOf } from "./context";
 import { requireEnvironment } from "./environments";
 import { requireSpace } from "./kept-bytes";
 import { pushRules, recordPush } from "./pushes";
+import { Slices } from "./slices";
 
 /** The most bytes of content in one answer. Readers ask again for the rest, by path. */
 const mostBytes = 8 * 1024 * 1024;
@@ -41,10 +42,18 @@ async function requireCommit(context: Context, member: Member, applicationId: nu
 const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
 const smallBytes = 64 * 1024;
 
+async function countControls(data: Buffer, slices: Slices): Promise<number> {
+    let count = 0;
+    for (let at = 0; at < data.length; at += smallBytes) {
+        for (const byte of data.subarray(at, at + smallBytes)) if (isControl(byte)) count += 1;
+        await slices.next();
+    }
+    return count;
+}
+
 /** The content of a file: as text, unless it is none, or one whose JSON would be several times as large. */
-function show(data: Buffer): ShownFile["content"] {
-    let controls = 0;
-    if (data.length > smallBytes) for (const byte of data) if (isControl(byte)) controls += 1;
+async function show(data: Buffer, slices: Slices): Promise<ShownFile["content"]> {
+    const controls = data.length > smallBytes ? await countControls(data, slices) : 0;
     return isText(data) && controls <= data.length / 16 ? data.toString("utf8") : { base64: data.toString("base64") };
 }
 
@@ -63,13 +72,15 @@ export async function readContent(
     const asked = content === "all" ? undefined : new Set(content);
     let left = mostBytes;
     const files: ShownFile[] = [];
+    const slices = new Slices();
     for (const { path, mode, oid: blob } of await branch.files()) {
         const isAsked = mode.startsWith("100") && (asked?.has(path) ?? true);
         const size = isAsked ? (await objects.facts(blob))?.size : undefined;
         const fits = size !== undefined && size <= left;
         if (fits) left -= size;
         const data = fits ? (await objects.read(blob)).data : undefined;
-        files.push({ path, mode, blob, ...(data !== undefined && { content: show(data) }) });
+        await slices.next();
+        files.push({ path, mode, blob, ...(data !== undefined && { content: await show(data, slices) }) });
     }
     return { commit: branch.head, files };
 }

@@ -17,7 +17,7 @@ import type { Member } from "../auth/caller";
 import { filesOfChain } from "../catalogue/initial-content";
 import { requireStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
-import { rewriteSectionConfig } from "../git/rewrite-section-config";
+import { openSectionConfig, rewriteSectionConfig } from "../git/rewrite-section-config";
 import { type BranchPlace, checkContent, editBranch, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
@@ -53,11 +53,12 @@ async function editBlock(
     let changed: EnvironmentBlock = {};
     await editBranch(context, member, place, message, async (branch) => {
         const slices = new Slices();
-        changed = await change(blockOf(await readConfig(branch), place.environment));
+        const { config, write } = openSectionConfig(await branch.read(sectionConfigPath));
         await slices.next();
-        return rewriteSectionConfig(await branch.read(sectionConfigPath), (config) => {
-            config.environments[place.environment] = changed;
-        });
+        changed = await change(blockOf(config, place.environment));
+        await slices.next();
+        config.environments[place.environment] = changed;
+        return write();
     });
     return changed;
 }

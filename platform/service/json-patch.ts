@@ -46,15 +46,22 @@ function refuseDepth(value: unknown, what: string): void {
 }
 
 /** A copy of a value of the document, as plain JSON. */
-function copyOf(value: unknown, what: string, touched: Touched): unknown {
+async function copyOf(value: unknown, what: string, touched: Touched, slices: Slices): Promise<unknown> {
     if (typeof value !== "object" || value === null) return value;
     refuseDepth(value, what);
+    await slices.next();
     const text = JSON.stringify(value);
     touched.add(text);
+    await slices.next();
     return JSON.parse(text);
 }
 
-function applyOperation(root: Rooted, operation: JsonPatchOperation, touched: Touched): void {
+async function applyOperation(
+    root: Rooted,
+    operation: JsonPatchOperation,
+    touched: Touched,
+    slices: Slices,
+): Promise<void> {
     const target = placeOf(operation.path);
     const isRoot = target.length === 1;
     switch (operation.op) {
@@ -64,17 +71,20 @@ function applyOperation(root: Rooted, operation: JsonPatchOperation, touched: To
         case "replace":
             (isRoot ? insert : replace)(root, target, openJson(clone(operation.value)));
             return;
-        case "test":
-            if (!isDeepStrictEqual(copyOf(resolve(root, target), "what is tested", touched), clone(operation.value)))
-                throw new PointerFailure("what is there is not the tested value");
+        case "test": {
+            const found = await copyOf(resolve(root, target), "what is tested", touched, slices);
+            const tested = clone(operation.value);
+            await slices.next();
+            if (!isDeepStrictEqual(found, tested)) throw new PointerFailure("what is there is not the tested value");
             return;
+        }
         case "remove":
             if (isRoot) throw new PointerFailure("the whole document cannot be removed");
             remove(root, target);
             return;
         case "copy": {
-            const value = resolve(root, placeOf(operation.from));
-            insert(root, target, openJson(copyOf(value, "what is copied", touched)));
+            const copied = await copyOf(resolve(root, placeOf(operation.from)), "what is copied", touched, slices);
+            insert(root, target, openJson(copied));
             return;
         }
         case "move": {
@@ -105,7 +115,7 @@ export async function applyJsonPatch(document: unknown, patch: JsonPatch): Promi
     for (const [index, operation] of patch.entries()) {
         await slices.next();
         try {
-            applyOperation(root, operation, touched);
+            await applyOperation(root, operation, touched, slices);
             if (index === patch.length - 1) refuseDepth(root.document, "the patched document");
         } catch (error) {
             if (!(error instanceof PointerFailure)) throw error;

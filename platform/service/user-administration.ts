@@ -3,6 +3,7 @@ import { listAccountsOwnedBy } from "../store/accounts";
 import type { UserRow } from "../store/database";
 import { isReferred } from "../store/database-failure";
 import { listMembershipsOf } from "../store/memberships";
+import { deleteTokensOf } from "../store/tokens";
 import { deleteUser, listPeople, type Person, updateUserRow } from "../store/users";
 import { noteChange } from "./changes";
 import type { Context } from "./context";
@@ -62,6 +63,7 @@ export async function removeUser(context: Context, email: string): Promise<UserR
                 thing: memberAsThing(member),
                 from: member.capability,
             });
+        await deleteTokensOf(transaction, user.id);
         await deleteUser(transaction, user.id);
     });
     await remove.catch(async (error) => {

@@ -45,11 +45,13 @@ export interface TokenTable {
     created_at: WithDefault<Date>;
 }
 
-/** What is left of a token that was revoked, so that the one who still has it is told. */
+/** What is left of a token that was ended, so that the one who still has it is told. */
 export interface RevokedTokenTable {
     id: string;
     hash: Buffer;
     revoked_at: WithDefault<Date>;
+    /** It was revoked itself, or the token that made it, or its user was removed. */
+    cause: WithDefault<"revoked" | "maker" | "user">;
 }
 
 export interface AccountTable {
@@ -287,6 +289,7 @@ export interface Tables {
 export type Database = Kysely<Tables>;
 
 export type UserRow = Selectable<UserTable>;
+export type RevokedTokenRow = Selectable<RevokedTokenTable>;
 export type AccountRow = Selectable<AccountTable>;
 export type ApplicationRow = Selectable<ApplicationTable>;
 export type EnvironmentRow = Selectable<EnvironmentTable>;

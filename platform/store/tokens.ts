@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import type { Database, RevokedTokenTable, TokenTable } from "./database";
 
 export type TokenRow = Selectable<TokenTable>;
@@ -34,22 +34,26 @@ export async function insertToken(database: Database, token: Insertable<TokenTab
     return database.insertInto("tokens").values(token).returningAll().executeTakeFirstOrThrow();
 }
 
-/** Keeps nothing of the token but its hash. Returns whether there was such a token of that user. */
+/**
+ * Deletes a token, and all that it made, and what these made. Keeps nothing of them but their hashes. Returns whether
+ * there was such a token of that user.
+ */
 export async function deleteToken(database: Database, userId: number, id: string): Promise<boolean> {
-    const revoked = await database
-        .with("gone", (query) =>
-            query
-                .deleteFrom("tokens")
-                .where("user_id", "=", userId)
-                .where("id", "=", id)
-                .returning(["tokens.id", "tokens.hash"]),
-        )
-        .insertInto("revoked_tokens")
-        .columns(["id", "hash"])
-        .expression(({ selectFrom }) => selectFrom("gone").select(["id", "hash"]))
-        .returning("id")
-        .executeTakeFirst();
-    return revoked !== undefined;
+    const { rows } = await sql`
+        with recursive ended (id) as (
+            select id from tokens where user_id = ${userId} and id = ${id}
+            union all select tokens.id from tokens join ended on tokens.made_by = ended.id
+        ), gone as (delete from tokens where id in (select id from ended) returning id, hash)
+        insert into revoked_tokens (id, hash, cause)
+        select id, hash, case when id = ${id} then 'revoked' else 'maker' end from gone returning id`.execute(database);
+    return rows.length > 0;
+}
+
+/** Deletes all tokens of a user who is about to be removed. Keeps nothing of them but their hashes. */
+export async function deleteTokensOf(database: Database, userId: number): Promise<void> {
+    await sql`
+        with gone as (delete from tokens where user_id = ${userId} returning id, hash)
+        insert into revoked_tokens (id, hash, cause) select id, hash, 'user' from gone`.execute(database);
 }
 
 /** What is kept of a revoked token, by the token's public id. */

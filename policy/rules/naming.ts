@@ -38,7 +38,7 @@ export const naming = defineRule<Config>(
                 if (value === undefined || config[key] === "" || readPattern(key, config[key]).test(value)) return;
                 report(resource, {
                     finding: `The ${what} ${JSON.stringify(value)} does not match ${config[key]}`,
-                    why: "names that follow no pattern are not found, and what looks for them by pattern passes them over",
+                    why: "names that follow no pattern are not found, and searches by pattern miss them",
                     mend:
                         key === "resources"
                             ? `rename it; what exists keeps its place with { aliases: [{ name: ${JSON.stringify(name)} }] }`

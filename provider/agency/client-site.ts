@@ -248,12 +248,12 @@ export class ClientSite extends pulumi.ComponentResource {
 function refuseContradiction(hostname: string, { promote, stagingFirst, staging, ownership, config }: SiteArgs): void {
     if (promote !== undefined && stagingFirst)
         throw refusal(
-            `${hostname}: promotes to Production and is stagingFirst, which leaves it alone`,
+            `${hostname}: it has promote and stagingFirst, of which only one can bring content to Production`,
             "Take stagingFirst away when the site goes live",
         );
     if ((promote === "staging" || promote === "staging-seen") && staging === undefined)
         throw refusal(
-            `${hostname}: promotes staging and has none`,
+            `${hostname}: promote names staging, and the site declares none`,
             "Add staging: {}, or name a commit of its repository",
         );
     if (ownership === "complete" && sourcesOf(config).length === 0 && staging?.config === undefined)

@@ -79,7 +79,7 @@ export function readConfig(
     const where = list.map(said).join(", ");
     if (files.length === 0)
         throw wrong(
-            `include and exclude leave no file of ${where}`,
+            `no file of ${where} is left after include and exclude`,
             "Correct these globs of paths, such as varnish/**",
         );
     refuseFileInFile(files);

@@ -116,7 +116,7 @@ export function refuseFileInFile(files: readonly { name: string; place: string }
     if (file === undefined) return;
     const placeOf = (wanted: string | undefined) => files.find(({ name }) => name === wanted)?.place;
     throw wrong(
-        `${placeOf(file)} and ${placeOf(inside)} exclude each other: ${file} cannot be a file and a folder`,
+        `${placeOf(file)} and ${placeOf(inside)} cannot both exist: ${file} cannot be a file and a folder`,
         "Rename one of them, or leave it out with exclude",
     );
 }

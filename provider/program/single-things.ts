@@ -52,7 +52,7 @@ export function declareList(declarer: Declarer, organization: Value | undefined)
         kind: "list",
         within: organization,
         name: "everybody of an organization",
-        reason: "a Team lists everybody of an organization and would remove whom it does not list. Name the person in one Team instead.",
+        reason: "a Team lists everybody of an organization, and would remove the people whom it does not list. Name the person in one Team instead.",
         mayShare: (one, other) => one === "Membership" && other === "Membership",
     });
 }

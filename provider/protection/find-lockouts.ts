@@ -73,7 +73,7 @@ export function findLockouts(
         problems.push(
             new Problem(
                 "last-admin",
-                `${last?.email} is the last admin of organization ${organization} and cannot lose that`,
+                `${last?.email} is the last admin of organization ${organization} and must stay an admin`,
             ),
         );
     }

@@ -27,9 +27,6 @@ export async function refuseLiveReplacement(
     if ((await foreseeLive(session, id, place, domains)).length === 0) return;
     const changes = replaces.join(" and ");
     if (!isSeamless)
-        throw new Problem(
-            "live-protected",
-            `${id} is live and changing ${changes} would take it away and make it anew`,
-        );
+        throw new Problem("live-protected", `${id} is live and changing ${changes} would delete it and make a new one`);
     session.tell(`${id} is live and moves in one step: its visitors are served by the new ${changes} from then on`);
 }

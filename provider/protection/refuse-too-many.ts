@@ -74,6 +74,7 @@ export async function refuseTooMany(session: Session, leaving: Leaving): Promise
             remedy: `To keep one, ${waysToKeep}. To let go of exactly these, with everything in them, set SECTION_MAX_DELETES=${length} for once, or the stack config section:maxDeletes`,
             lines,
         });
-    session.tell(`section:maxDeletes is ${maxDeletes} and lets ${things} go:`);
+    const leaves = length === 1 ? "leaves" : "leave";
+    session.tell(`section:maxDeletes is ${maxDeletes} and allows that ${things} ${leaves}:`);
     lines.forEach(session.tell);
 }

@@ -66,7 +66,7 @@ export async function deleteObject({ noun, memory, open }: NounInRun, id: string
         if (own?.id !== claim) return keep(error.detail);
         // its holder may not forget it: only something in it is another's
         throw new Problem("claim-held", error.detail, {
-            remedy: "Let go of it after those who have these, or keep it with the option retainOnDelete",
+            remedy: "Remove it after those stacks have removed theirs, or keep it with the option retainOnDelete",
             cause: error,
         });
     }

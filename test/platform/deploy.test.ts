@@ -5,7 +5,8 @@ import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promis
 import path from "node:path";
 import { promisify } from "node:util";
 import { startPlatform } from "section-platform";
-import { optionsFromEnvironment, readOptions } from "../../platform/options";
+import { readOptions } from "../../platform/options";
+import { optionsFromEnvironment } from "../../platform/options-from-environment";
 import { spawnPlatform, withFolder } from "../support/platform";
 
 const run = promisify(execFile);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { optionsFromEnvironment, readOptions, settings, variableOf } from "../../platform/options";
+import { readOptions, settings, variableOf } from "../../platform/options";
+import { optionsFromEnvironment } from "../../platform/options-from-environment";
 
 describe("the platform's settings", () => {
     it("have defaults, and come from the environment as text", () => {

@@ -9,8 +9,8 @@ import { MortalPlatform } from "./platform-kill/mortal-platform";
 import { lookAtPlatform } from "./refactoring/look-at-platform";
 
 /** `SECTION_TEST_KILLS=200 SECTION_TEST_APPLIES=10000` is the run of the scorecard in docs/durability.md. */
-const kills = Number(process.env.SECTION_TEST_KILLS ?? 6);
-const applies = Number(process.env.SECTION_TEST_APPLIES ?? 150);
+const kills = Number(process.env.SECTION_TEST_KILLS ?? 4);
+const applies = Number(process.env.SECTION_TEST_APPLIES ?? 100);
 
 const owner = "olga@agency.example";
 const sites = ["a", "b"];

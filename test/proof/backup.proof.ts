@@ -15,7 +15,7 @@ import { freshDatabase, type StoreKind, storeKinds } from "../support/stores";
 import { Ledger, writeByGit, writeByRest } from "../support/writers";
 
 const run = promisify(execFile);
-const backups = 5;
+const backups = 3;
 const restWriters = 5;
 const gitWriters = 2;
 

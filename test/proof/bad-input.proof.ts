@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
     deleting: ["DELETE"],
 };
 /** Of each kind. `SECTION_TEST_REFUSALS=20000` is the run of the scorecard in docs/durability.md. */
-const refusals = Number(process.env.SECTION_TEST_REFUSALS ?? 5_000);
+const refusals = Number(process.env.SECTION_TEST_REFUSALS ?? 3_000);
 const atOnce = 16;
 /** A request that is turned away gets nowhere. */
 const unlimited = {

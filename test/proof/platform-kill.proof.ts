@@ -8,7 +8,7 @@ import { estate } from "./platform-kill/estate";
 import { MortalPlatform } from "./platform-kill/mortal-platform";
 
 /** `SECTION_TEST_KILLS` asks for more. */
-const kills = Number(process.env.SECTION_TEST_KILLS ?? 25);
+const kills = Number(process.env.SECTION_TEST_KILLS ?? 15);
 
 const sites = ["a", "b", "c", "d"];
 

@@ -7,7 +7,7 @@ import { estate, judge } from "./platform-kill/estate";
 import { lookAtPlatform } from "./refactoring/look-at-platform";
 
 /** `SECTION_TEST_ROUNDS=200` is the run of the scorecard in docs/durability.md. */
-const rounds = Number(process.env.SECTION_TEST_ROUNDS ?? 12);
+const rounds = Number(process.env.SECTION_TEST_ROUNDS ?? 8);
 
 const sites = ["a", "b", "c"];
 /** The second `up` begins anywhere within the first one. */

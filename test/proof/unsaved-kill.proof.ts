@@ -23,7 +23,7 @@ import {
 import { judge, lookNow } from "./unsaved-kill/judge";
 
 /** `SECTION_TEST_KILLS=60 SECTION_TEST_SITES=100` is the run whose figures docs/durability.md has. */
-const kills = Number(process.env.SECTION_TEST_KILLS ?? 6);
+const kills = Number(process.env.SECTION_TEST_KILLS ?? 4);
 const siteCount = Number(process.env.SECTION_TEST_SITES ?? 12);
 
 interface Moment {

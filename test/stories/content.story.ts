@@ -155,7 +155,7 @@ for (const way of ways)
                 );
                 assert.match(
                     message,
-                    /Production of 1\/1 has files that are not declared and go: custom_errors\/500\.html\.sample, local\.config\.json\.sample, old\.txt/,
+                    /Production of 1\/1 has files that are not declared and will be removed: custom_errors\/500\.html\.sample, local\.config\.json\.sample, old\.txt/,
                 );
                 assert.match(message, /"by hand" moved branch Production .* and changed .*old\.txt/);
                 await stack.refresh();

@@ -71,7 +71,7 @@ function requireId(oid: string, object: GitObject): GitObject {
 }
 
 /** Files open at once, of all repositories: a tree of thousands of folders is read without running out of them. */
-const reading = new Gate({ atOnce: 64 });
+const reading = new Gate(64);
 
 /** Objects move from loose files into packs and from pack to pack while they are looked for. */
 const lookAttempts = 3;

@@ -35,6 +35,8 @@ export interface Push {
     sizes: PushSizes;
     /** Told in the order in which branches moved, before the next push to the repository moves any. */
     onAccepted(updates: AcceptedUpdate[]): Promise<void>;
+    /** Does the work on a push that has arrived when it may be done. Default: at once. */
+    whenItsTurn?(work: () => Promise<void>): Promise<void>;
     /** Told of unexpected failures, which the client hears of in one sentence. */
     onFailed(error: unknown): void;
     /** The longest silence of the answer while the push is judged. */
@@ -73,8 +75,10 @@ export async function receivePush(repositories: Repositories, push: Push): Promi
     } finally {
         if (!isReceived) await quarantine.discard();
     }
-    const verdict = (isReceived ? decideAndDiscard(repositories, quarantine, push, report) : Promise.resolve()).then(
-        () => report.format(request.commands, request.capabilities),
+    const { whenItsTurn = (work) => work() } = push;
+    const decide = () => decideAndDiscard(repositories, quarantine, push, report);
+    const verdict = (isReceived ? whenItsTurn(decide) : Promise.resolve()).then(() =>
+        report.format(request.commands, request.capabilities),
     );
     return request.capabilities.has("side-band-64k") ? keepAlive(verdict, push.keepAliveMs) : answerWith(await verdict);
 }

@@ -69,7 +69,7 @@ export async function readReference(gitDir: string, branch: string): Promise<str
 }
 
 /** Files of references that are read at once. */
-const reading = new Gate({ atOnce: 32 });
+const reading = new Gate(32);
 
 /** References that are files of their own, with their ids. Damage of one ends it, unless somebody is told of each. */
 async function readLoose(

@@ -13,6 +13,7 @@ import * as tokenParents from "./0011-token-parents";
 import * as invitations from "./0012-invitations";
 import * as keptBytes from "./0013-kept-bytes";
 import * as revokedTokens from "./0014-revoked-tokens";
+import * as endedTokens from "./0015-ended-tokens";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
     "0012-invitations": invitations,
     "0013-kept-bytes": keptBytes,
     "0014-revoked-tokens": revokedTokens,
+    "0015-ended-tokens": endedTokens,
 };

@@ -45,7 +45,7 @@ async function tellOtherOrigin(
     if (present === undefined || present === known || present === wanted) return;
     tell(
         printableLine(
-            `application ${id}: its origin is ${present} now, and not ${known} as this stack made it; this makes it ${wanted}`,
+            `application ${id}: its origin is ${present} now, which is not the ${known} that this stack has set; this changes it to ${wanted}`,
         ),
     );
 }

@@ -28,7 +28,7 @@ async function tellForeignFiles(session: Session, place: EnvironmentPlace, { con
     if (foreign.length === 0) return;
     const { environment, ...application } = place;
     session.tell(
-        `${environment} of ${resourceId.application(application)} has files that are not declared and go: ${nameFiles(foreign)}`,
+        `${environment} of ${resourceId.application(application)} has files that are not declared and will be removed: ${nameFiles(foreign)}`,
     );
 }
 

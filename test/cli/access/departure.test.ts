@@ -40,7 +40,7 @@ describe("what leaves with a person", () => {
         ]);
         assert.deepEqual(reasons, [
             "2: jane@agency.example owns organization 2 and cannot be removed",
-            "3: jane@agency.example is the last admin of organization 3 and cannot lose that",
+            "3: jane@agency.example is the last admin of organization 3 and must stay an admin",
             "4: the other admins have not accepted their invitation yet: olga@agency.example",
             "1: ",
         ]);

@@ -184,6 +184,6 @@ describeBothWays("the waves command", function () {
             ["500ms", "30s", "5m", "1h", "7"].map(parseDuration),
             [500, 30_000, 300_000, 3_600_000, 7_000],
         );
-        assert.throws(() => parseDuration("soon"), /soon is no time\. Write it like 30s or 5m/);
+        assert.throws(() => parseDuration("soon"), /soon is not a duration\. Write it like 30s or 5m/);
     });
 });

@@ -122,7 +122,7 @@ describe("the health check of a place", () => {
     it("is refused where the address is none", () => {
         assert.throws(
             () => makeHealthCheck({ ...defaults, url: "{hostname}/health" }),
-            /is no address of a page\. Write --check-url like/,
+            /is not the URL of a page\. Write --check-url like/,
         );
         assert.equal(makeHealthCheck(defaults), undefined);
     });

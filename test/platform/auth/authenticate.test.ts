@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { utcDay } from "section-model";
 import { authenticateToken, displayName } from "../../../platform/auth/authenticate";
 import { makeToken } from "../../../platform/auth/token";
-import { deleteToken, insertToken } from "../../../platform/store/tokens";
-import { ensureUser } from "../../../platform/store/users";
+import { deleteToken, deleteTokensOf, insertToken } from "../../../platform/store/tokens";
+import { deleteUser, ensureUser } from "../../../platform/store/users";
 import { fresh, onEveryStore } from "../../support/stores";
 
 /** A token with this public id, the right form and a secret that nobody was given. */
@@ -61,6 +61,39 @@ onEveryStore("authentication", (store) => {
             ended(`this token was revoked on ${utcDay()} (API request is unauthorized)`),
         );
         assert.equal(await authenticateToken(database, forged), undefined);
+    });
+
+    it("tells so of tokens that ended with another, or with their user, and a stranger nothing", async () => {
+        const { database } = store();
+        const email = `${fresh("who")}@agency.example`;
+        const { user } = await ensureUser(database, { email, email_key: email });
+        const insert = async (made_by?: string) => {
+            const made = makeToken();
+            const { id, hash } = made;
+            await insertToken(database, { id, hash, user_id: user.id, description: "x", scope: "write", made_by });
+            return made;
+        };
+        const maker = await insert();
+        const child = await insert(maker.id);
+        const grandchild = await insert(child.id);
+        const [beside, sibling] = [await insert(), await insert(maker.id)];
+        const refused = (token: string, fate: string) =>
+            assert.rejects(authenticateToken(database, token), {
+                code: "token-ended",
+                detail: `this token ${fate} (API request is unauthorized)`,
+            });
+        await deleteToken(database, user.id, sibling.id);
+        await deleteToken(database, user.id, maker.id);
+        await refused(maker.token, `was revoked on ${utcDay()}`);
+        await refused(sibling.token, `was revoked on ${utcDay()}`);
+        for (const { token } of [child, grandchild])
+            await refused(token, `ended on ${utcDay()}, with the token that made it`);
+        assert.equal((await authenticateToken(database, beside.token))?.userId, user.id);
+        await deleteTokensOf(database, user.id);
+        await deleteUser(database, user.id);
+        await refused(beside.token, `ended on ${utcDay()}, when its user was removed`);
+        for (const { id } of [child, beside])
+            assert.equal(await authenticateToken(database, forgeToken(id)), undefined);
     });
 
     it("shows a name, or the address of who has none", () => {

@@ -164,6 +164,26 @@ describe("the log of requests", function () {
         );
     });
 
+    it("warns of slow requests sixty times a minute, however many bodies trickle", async () => {
+        const impatient = await startListening({ slowRequestMs: 10 });
+        const { hostname, port } = new URL(impatient.url);
+        const count = 90;
+        const sockets = Array.from({ length: count }, () => connect(Number(port), hostname));
+        for (const socket of sockets)
+            socket.write(
+                `POST /api/v1/user HTTP/1.1\r\nHost: x\r\nsection-token: ${impatient.api.token}\r\nContent-Length: 9\r\n\r\n{`,
+            );
+        await sleep(300);
+        for (const socket of sockets) socket.destroy();
+        while (impatient.lines().length < count) await sleep(10);
+        const lines = impatient.lines();
+        assert.deepEqual(
+            [lines.length, lines.filter(({ slow }) => slow).length, lines.filter(({ level }) => level >= 40).length],
+            [count, count, 60],
+        );
+        await impatient.close();
+    });
+
     it("knows who was meant where a trusted proxy says so, and believes nobody else", async () => {
         const forwarded = { headers: { "x-forwarded-for": "203.0.113.9" } };
         const trusting = await startListening({ trustProxy: ["loopback"] });

@@ -37,7 +37,7 @@ describe("what the operator does to users", () => {
         );
         await transferAccount(context, leaving.accountId, owner.caller.email);
         await removeUser(context, leaving.caller.email);
-        assert.equal(await signIn(), undefined, "at once");
+        await assert.rejects(signIn, { code: "token-ended", detail: /when its user was removed/ }, "at once");
         assert.deepEqual(
             (await listMembers(context, owner)).map(({ id }) => id),
             [owner.caller.userId],

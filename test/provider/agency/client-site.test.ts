@@ -122,9 +122,12 @@ describe("a client's site", () => {
             promote: "f".repeat(40),
         });
         for (const [wrong, reason] of [
-            [{ ...follows, stagingFirst: true }, /is stagingFirst, which leaves it alone/],
-            [{ ...follows, staging: undefined }, /promotes staging and has none/],
-            [{ ...follows, staging: undefined, promote: "staging-seen" }, /promotes staging and has none/],
+            [{ ...follows, stagingFirst: true }, /it has promote and stagingFirst, of which only one can/],
+            [{ ...follows, staging: undefined }, /promote names staging, and the site declares none/],
+            [
+                { ...follows, staging: undefined, promote: "staging-seen" },
+                /promote names staging, and the site declares none/,
+            ],
             [{ ...follows, config: undefined }, /"complete" without a configuration/],
         ] as const)
             assert.throws(() => new section.ClientSite("wrong", wrong), reason);

@@ -83,7 +83,7 @@ describe("configFrom", () => {
             ]);
             assert.throws(
                 () => configFrom(sources, { include: "nowhere/**" }),
-                /include and exclude leave no file of .*base, .*acme, the given files\. Correct these globs of paths, such as/,
+                /no file of .*base, .*acme, the given files is left after include and exclude\. Correct these globs of paths, such as/,
             );
             assert.throws(
                 () => configFrom(sources, { variables: { ttl: 1, never: 2 }, include: "varnish/**" }),
@@ -96,7 +96,7 @@ describe("configFrom", () => {
             await writeFiles(folder, { "base/page": "file\n", "acme/page/index.html": "inside\n" });
             const sources = [path.join(folder, "base"), path.join(folder, "acme")];
             const both =
-                /base\/page and .*acme\/page\/index\.html exclude each other: page cannot be a file and a folder/;
+                /base\/page and .*acme\/page\/index\.html cannot both exist: page cannot be a file and a folder/;
             assert.throws(() => configFrom(sources), both);
             assert.deepEqual(configFrom(sources, { exclude: "page" }), { "page/index.html": "inside\n" });
         }));

@@ -23,7 +23,7 @@ describe("replacing what is live", () => {
             const session = await open();
             await assert.rejects(refuseLiveReplacement(session, replaced, ["environment", "hostname"]), {
                 code: "live-protected",
-                message: /is live and changing environment and hostname would take it away and make it anew/,
+                message: /is live and changing environment and hostname would delete it and make a new one/,
             });
             assert.deepEqual(session.told, []);
             await refuseLiveReplacement(session, replaced, ["environment"], true);

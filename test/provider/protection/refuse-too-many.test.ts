@@ -35,12 +35,15 @@ describe("how much may leave", () => {
         assert.deepEqual(session.told, []);
         const allowing = await openTestSession({ maxDeletes: 3 });
         await refuseTooMany(allowing, leaving);
-        assert.match(allowing.told.join("\n"), /^section:maxDeletes is 3 and lets 3 things go:\n {2}Acme: environment/);
+        assert.match(
+            allowing.told.join("\n"),
+            /^section:maxDeletes is 3 and allows that 3 things leave:\n {2}Acme: environment/,
+        );
 
         await session.platform.api.must("DELETE", `/account/${account}/application/${application}`);
         const later = await openTestSession({ maxDeletes: 1 });
         await refuseTooMany(later, leaving);
-        assert.match(later.told.join("\n"), /lets 1 thing go:\n {2}Acme: organization Acme$/);
+        assert.match(later.told.join("\n"), /allows that 1 thing leaves:\n {2}Acme: organization Acme$/);
         await refuseTooMany(later, nothing);
         assert.equal(later.told.length, 2);
     });

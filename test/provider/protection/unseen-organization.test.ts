@@ -41,7 +41,7 @@ describe("an organization that this token does not see", function () {
                 assert.ok(
                     error.message.includes(
                         `eve@elsewhere.example does not see ${subject}: deleted, or this token's user is no member. ` +
-                            "Use a token of one of its members; if it was deleted, take what the state has of it out with pulumi state delete",
+                            "Use a token of one of its members; if it was deleted, remove it from the state with pulumi state delete",
                     ),
                     error.message,
                 );

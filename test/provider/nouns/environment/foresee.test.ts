@@ -78,7 +78,7 @@ for (const way of ways)
             await foreseeEnvironment(session, complete, declared, []);
             assert.match(
                 session.told.join(),
-                /has files that are not declared and go: custom_errors\/500\.html\.sample, local\.config\.json\.sample, varnish\/proxy-features\.json$/,
+                /has files that are not declared and will be removed: custom_errors\/500\.html\.sample, local\.config\.json\.sample, varnish\/proxy-features\.json$/,
             );
             await foreseeEnvironment(session, complete, complete, []);
             assert.equal(session.told.length, 1);
