@@ -162,7 +162,7 @@ export const groups = {
             // they compile what the engine writes
             /^SDKs of the plugin/,
             // SDKs and programs that are written, and programs that get something from the engine or the plugin
-            /^the language hosts|^a YAML program gets/,
+            /^the language hosts|^a YAML program gets|^an estate that is exported for the plugin is a file of which it/,
             // each command twice; units read states and previews both ways
             /^the commands on a stack that was converted/,
             // it installs VitePress

@@ -2,25 +2,26 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Memory, Slot } from "./memory";
 
-const known = new Slot(() => ({ hostnames: new Set<string>(), files: new Set<string>(), isWhole: false }));
+const known = new Slot(() => ({ hostnames: new Set<string>(), files: new Set<string>(), isPartly: false }));
 
 /** Remembers all hostnames of the running program: a list of them, or the file that has it. */
 export function noteHostnames(memory: Memory, hostnames: string | undefined): void {
     const all = memory.of(known);
     if (hostnames === undefined) return;
-    all.isWhole = true;
     if (path.isAbsolute(hostnames)) all.files.add(hostnames);
     else for (const hostname of hostnames.split(" ")) all.hostnames.add(hostname);
 }
 
 /** Remembers the hostname of a declaration, if it has one, where nobody tells those of the whole program. */
 export function noteDeclaredHostname(memory: Memory, hostname: unknown): void {
-    if (typeof hostname === "string") memory.of(known).hostnames.add(hostname);
+    const all = memory.of(known);
+    all.isPartly = true;
+    if (typeof hostname === "string") all.hostnames.add(hostname);
 }
 
-/** False for a program of which only those hostnames are known that it has declared so far. */
-export function isProgramTold(memory: Memory): boolean {
-    return memory.of(known).isWhole;
+/** True for a program of which, apart from its components, only those hostnames are known that it declared so far. */
+export function isPartlyKnown(memory: Memory): boolean {
+    return memory.of(known).isPartly;
 }
 
 function read(file: string): string[] {

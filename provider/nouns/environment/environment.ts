@@ -14,7 +14,7 @@ import {
 import { type CheckedHostname, foreseeLive } from "../../protection/live-domains";
 import { refuseLiveReplacement } from "../../protection/live-replacement";
 import { findEnvironmentRecord } from "../../run/find-branch";
-import { isHostnameDeclared, isProgramTold } from "../../run/program-hostnames";
+import { isHostnameDeclared, isPartlyKnown } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
@@ -74,7 +74,7 @@ async function refuseLosses(
     if (live === undefined) return;
     const first = `If another resource of this program gets ${live}, name that one in the option dependsOn of this one, so that it takes it first. `;
     throw new Problem("live-protected", `${id} serves visitors under ${live}`, {
-        remedy: `${isProgramTold(session.memory) ? "" : first}${problems["live-protected"].remedy}`,
+        remedy: `${isPartlyKnown(session.memory) ? first : ""}${problems["live-protected"].remedy}`,
     });
 }
 
