@@ -184,7 +184,8 @@ export function gitRoutes(options: GitRouteOptions): FastifyPluginAsync {
             key,
             rules: { ...pushRules(context, member, environments), allowProductionRewrite },
             request: await readPushRequest(body),
-            whenItsTurn: (work) => inTurn(request, work),
+            // without the signal of a client that leaves: what has arrived is brought to its end
+            whenItsTurn: async (work) => request.server.userTurns?.take(member.caller.userId, work) ?? work(),
             sizes: options,
             onAccepted: (updates) => recordPush(context, member, key.applicationId, updates),
             onFailed: (error) =>

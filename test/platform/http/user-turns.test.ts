@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
+import { formatPack } from "../../../platform/git/objects/format-pack";
 import { inTurn, UserTurns } from "../../../platform/http/user-turns";
 import { addToken } from "../../../platform/service/tokens";
+import { ask, beginRequest, formatCommands, lsRefs, nextCommit, readHead } from "../../proof/fairness/git-wire";
 import { Api } from "../../support/api";
 import { makeMember, sharedContext } from "../../support/context";
 import { startListening } from "../../support/listening-server";
@@ -83,6 +85,40 @@ describe("the turns of a user", () => {
             assert.deepEqual(await waiting, { is_engaged: false });
         } finally {
             answer();
+            await running.close();
+        }
+    });
+
+    it("come to a push whose client has left meanwhile: what has arrived is brought to its end", async () => {
+        const running = await startListening();
+        try {
+            const site = await running.api.makeSite("Acme", `${fresh("turns")}.acme.example`);
+            const { commit, tree } = await readHead(running.api, site);
+            const next = nextCommit(tree, commit, "work");
+            const commands = formatCommands([{ ref: "refs/heads/left", after: next.oid }]);
+            const turns = running.server.userTurns as UserTurns;
+            const take = turns.take.bind(turns);
+            let count = 0;
+            let begin = () => {};
+            const held = new Promise<void>((resolve) => {
+                begin = resolve;
+            });
+            // the first one of a push is to open the repository
+            turns.take = async (userId, work, signal) => {
+                count += 1;
+                if (count === 2) await held;
+                signal?.throwIfAborted();
+                return take(userId, work, signal);
+            };
+            const body = Buffer.concat([commands, await formatPack([next])]);
+            const socket = await beginRequest(running.api, site, "git-receive-pack", body);
+            while (count < 2) await sleep(5);
+            socket.destroy();
+            await sleep(50);
+            begin();
+            const lists = async () => String(await ask(running.api, site, "git-upload-pack", lsRefs));
+            while (!(await lists()).includes("refs/heads/left")) await sleep(20);
+        } finally {
             await running.close();
         }
     });
