@@ -249,7 +249,7 @@ describe("a domain that is given another environment", () => {
                             /shop\.acme\.example is live and moves in one step: its visitors are served by the new environment/,
                         );
                     } else {
-                        await assert.rejects(stack.preview(), /is live and changing environment would take it away/);
+                        await assert.rejects(stack.preview(), /is live and changing environment would delete it/);
                         names.delete(shop);
                         await platform.api.get(`/account/${account}/domain/${shop}/verifyEngaged`);
                         await stack.refresh();

@@ -39,7 +39,7 @@ describe("live sites", () => {
                 stack.setProgram(program("store.acme.example"));
                 await assert.rejects(
                     stack.preview(),
-                    /is live and changing hostname would take it away.*section:allowLiveDelete/s,
+                    /is live and changing hostname would delete it.*section:allowLiveDelete/s,
                 );
                 aliases.clear();
                 await stack.preview();

@@ -37,7 +37,7 @@ export interface Attack {
     begin(): Promise<{ end(): Promise<void> }>;
     /** What the tenant does beside the usual looks, by name. */
     looks?: Record<string, Look>;
-    /** What takes less, in milliseconds, is not felt. Default 15. */
+    /** What takes less, in milliseconds, is not felt. Default 200. */
     floorMs?: number;
     /** How much more memory than before the platform may have with its git processes, in MiB. Default 250. */
     mostMebibytes?: number;

@@ -81,7 +81,7 @@ describe("the life of a domain", () => {
         assert.deepEqual([rename.replaces, rename.deleteBeforeReplace], [["hostname"], true]);
         await assert.rejects(
             diff({ environment: "1/2/Staging" }, { engaged: true }),
-            /is live and changing environment would take it away/,
+            /is live and changing environment would delete it/,
         );
     });
 
