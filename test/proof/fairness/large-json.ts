@@ -29,6 +29,7 @@ const bodies: [method: string, path: string, body: string][] = [
 /** An admin sends such bodies one after the other, as fast as they are answered. */
 export const largeJson: PrepareAttack = async ({ attacker, target }) => ({
     name: "JSON that is made to cost much, one after the other",
+    floorMs: 300, // parsing 1 MiB is one step, which stops the process for up to 60 ms, and a push makes several
     begin: async () => {
         const at = `${attacker.url}/api/v1/account/${target.account}/application/${target.application}/environment/Production`;
         const prepared = bodies.map(([method, path, body]) => ({ method, path, body: Buffer.from(body) }));
