@@ -213,7 +213,7 @@ export const groups = {
             ["refactoring-engine"].map(proof),
         ],
         long: true,
-        timeoutMs: 1_200_000,
+        timeoutMs: 2_400_000,
         engine: true,
     },
     // it compares times, so nothing runs beside it
