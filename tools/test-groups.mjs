@@ -7,10 +7,10 @@ const proof = (name) => `test/proof/${name}.proof.ts`;
 
 const secondDatabase = /\bPostgreSQL\b/;
 
-/** Tests of routes that ask for a platform, which may be several processes. To the others it would be all the same. */
-const routesOfPlatforms = readdirSync(path.join(repository, "test/platform/http"))
+/** Tests of routes on every kind of platform, of which several processes are one. */
+const routesOnEveryPlatform = readdirSync(path.join(repository, "test/platform/http"))
     .map((name) => `test/platform/http/${name}`)
-    .filter((file) => /\b(onEveryPlatform|startPlatform)\(/.test(readFileSync(path.join(repository, file), "utf8")));
+    .filter((file) => /\bonEveryPlatform\(/.test(readFileSync(path.join(repository, file), "utf8")));
 
 // Every test, in groups; `scripts/mirror.mjs` checks that none is left out. `npm run test:long` runs the `long` cases,
 // `npm test` all others: `true` is the whole group, patterns are those of its cases whose names match one. A part runs
@@ -176,7 +176,7 @@ export const groups = {
     },
     // the same tests against processes that share one PostgreSQL and one folder, one of them killed now and then
     replicas: {
-        parts: [[...routesOfPlatforms, ...["drift", "interruption"].map(story)], ["agency", "sharing"].map(story)],
+        parts: [[...routesOnEveryPlatform, ...["drift", "interruption"].map(story)], ["agency", "sharing"].map(story)],
         long: true,
         timeoutMs: 240_000,
         retries: 1,
