@@ -40,8 +40,8 @@ const chosen = process.env.SECTION_TEST_FAIRNESS?.split(",") ?? Object.keys(atta
 
 /**
  * The p95 of each of the tenant's looks may be this many times the quiet one. It may be the floor, too: what takes 30
- * ms on a quiet machine takes 150 when a process that begins has both cores for a moment, and nobody feels it. It may
- * be what the look takes beside programs that compute and ask the platform nothing, one for each processor: attackers'
+ * ms on a quiet machine takes 150 when a process that begins has both cores for a moment, and nobody feels it. It can
+ * also be what the look takes beside programs that compute and ask the platform nothing, one for each processor: attackers'
  * own work is done on this machine, and the platform cannot keep the processors from it.
  */
 const mostTimes = 3;
