@@ -40,9 +40,9 @@ const chosen = process.env.SECTION_TEST_FAIRNESS?.split(",") ?? Object.keys(atta
 
 /**
  * The p95 of each of the tenant's looks may be this many times the quiet one. It may be the floor, too: what takes 30
- * ms on a quiet machine takes 150 when a process that begins has both cores for a moment, and nobody feels it. It can
- * also be what the look takes beside programs that compute and ask the platform nothing, one for each processor: attackers'
- * own work is done on this machine, and the platform cannot keep the processors from it.
+ * ms on a quiet machine takes 150 when a process that begins has both cores for a moment, and nobody feels it. And it
+ * may be what the look takes beside programs that compute and ask the platform nothing, one for each processor: the
+ * own work of attackers is done on this machine, and the platform cannot keep the processors from it.
  */
 const mostTimes = 3;
 const usualFloorMs = 200;
