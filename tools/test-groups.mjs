@@ -116,21 +116,21 @@ export const groups = {
             ["access", "api-page", "channel", "docs-site", "drift-lists", "estate", "live", "lookups", "requests"].map(
                 story,
             ),
-            ["ownership", "pure-v1", "rotation", "sharing", "upgrade"].map(story),
+            ["ownership", "pure-v1", "rotation", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
             ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
             ["convert", "converted-commands", "way", "yaml"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "plugin-estate", "policy", "rehearse", "review", "team"].map(story),
-            ["consent", "content", "hand-over", "interruption", "left-things"].map(story),
+            ["consent", "content", "hand-over", "left-things"].map(story),
             ["plan"].map(story), // its cases need each other
         ],
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
         long: [
             secondDatabase,
             /(pure|plain) v1|^an endpoint that speaks v1|^content, by git/,
-            /^an up that is interrupted|^waves that are killed|^npm start survives kill/,
+            /^waves that are killed|^npm start survives kill/,
             // the proofs of adoption and of programs that are edited do more of the same
             /^adoption of a whole estate of sixty sites|^an edit of a program keeps a site (through|when the operation fails)/,
             /^a stack that is split|^the policy pack the configuration/,
@@ -142,8 +142,6 @@ export const groups = {
             /^a rehearsal (says what fails|takes everything away)|^the estate has a site of 1,000/,
             // numbers of requests, and waits
             /^requests |^an endpoint that takes connections and says nothing/,
-            // the group replicas has it, too
-            /^sharing a platform/,
             // the harness beside the engine, and the jobs that build servers run
             /^the harness|^a review is one (comment|note)|^templates\/ci /,
             /with (npm|pnpm|yarn),|^compatibility |^the quickstart /,

@@ -17,7 +17,7 @@ describe("a fuzzer that nobody here wrote", () => {
             console.log(`      Schemathesis is not tried: ${missing}`);
             return this.skip();
         }
-        const { stdout } = await run(process.execPath, ["tools/fuzz.mjs", "--seed", "1", "--examples", "10"], {
+        const { stdout } = await run(process.execPath, ["tools/fuzz.mjs", "--seed", "1", "--examples", "6"], {
             timeout: 540_000,
             maxBuffer: 100_000_000,
         }).catch((error) => assert.fail(`${error.message}\n${String(error.stdout).slice(0, 20_000)}`));
