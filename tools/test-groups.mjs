@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { repository } from "./setup.mjs";
 
-const repository = path.resolve(import.meta.dirname, "..");
 const story = (name) => `test/stories/${name}.story.ts`;
 const proof = (name) => `test/proof/${name}.proof.ts`;
 

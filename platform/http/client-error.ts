@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { Problem } from "section-model";
+import { jsonType } from "./answer";
 import { problemToWire } from "./problem-to-wire";
 import { makeTransactionId } from "./transaction-id";
 
@@ -30,7 +31,7 @@ export function refuseConnection(socket: Socket, problem: Problem, transaction =
     const head = [
         `HTTP/1.1 ${status} ${reasons[status] ?? ""}`,
         `Aperture-Tx-Id: ${transaction}`,
-        "Content-Type: application/json; charset=utf-8",
+        `Content-Type: ${jsonType}`,
         "Cache-Control: no-store",
         ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
         `Content-Length: ${Buffer.byteLength(text)}`,

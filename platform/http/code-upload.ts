@@ -8,6 +8,7 @@ import { getApplication } from "../service/applications";
 import type { Context } from "../service/context";
 import { discardPayload, keepPayload, receivePayload, requireUploader } from "../service/payloads";
 import { grantAccess } from "./access";
+import { jsonType } from "./answer";
 import { expectPace } from "./body-timeout";
 import { applicationParams } from "./parameters";
 import { authenticateRequest } from "./register-route";
@@ -128,9 +129,7 @@ export function codeUploadRoutes(context: Context, shares: UploadShares): Fastif
                 try {
                     expectPace(request, reply);
                     const payloadID = await upload(context, request, caller);
-                    return reply
-                        .header("content-type", "application/json; charset=utf-8")
-                        .send(JSON.stringify({ payloadID }));
+                    return reply.header("content-type", jsonType).send(JSON.stringify({ payloadID }));
                 } finally {
                     leave();
                 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastif
 import type { Caller } from "../auth/caller";
 import type { Context } from "../service/context";
 import { grantAccess } from "./access";
+import { jsonType } from "./answer";
 import { limitBodyTime } from "./body-timeout";
 import { readJson } from "./json-body";
 import { authenticateRequest } from "./register-route";
@@ -41,7 +42,7 @@ export function graphqlRoutes(
                 const { status, document } = await inTurn(request, () =>
                     answerQuery(context, caller, query, wire.extensions),
                 );
-                reply.header("content-type", "application/json; charset=utf-8");
+                reply.header("content-type", jsonType);
                 return reply.code(status).send(JSON.stringify(document));
             },
         });

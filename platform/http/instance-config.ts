@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from "fastify";
 import { Problem } from "section-model";
 import { graphAccounts } from "../service/accounts";
 import type { Context } from "../service/context";
+import { jsonType } from "./answer";
 import { gitUrl } from "./applications";
 import { authenticate } from "./authenticate-request";
 import { countRequest } from "./limits";
@@ -29,7 +30,7 @@ export function instanceConfigRoutes(context: Context, wire: WireContext): Fasti
                     environments: environments.map(({ id }) => ({ environment_id: id })),
                 })),
             }));
-            return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ accounts }));
+            return reply.header("content-type", jsonType).send(JSON.stringify({ accounts }));
         });
     };
 }

@@ -79,7 +79,7 @@ export function registerRoute(
                 caller === undefined && route.access !== "anonymous" ? undefined : parse(route.params, request.params);
             const accountId = (params as { accountId?: number } | undefined)?.accountId;
             const isWrite = route.method !== "GET";
-            await inTurn(request, async () => {
+            const member = await inTurn(request, async () => {
                 const grant = await grantAccess(
                     context,
                     route.access,
@@ -90,10 +90,10 @@ export function registerRoute(
                 );
                 countForOrganization(request, grant.member);
                 granted.set(request, { ...grant, params: await spellParams(context, grant.member, params) });
+                return grant.member;
             });
             if (route.creates && caller !== undefined) server.limits?.create.take(String(caller.userId));
-            if (route.countsAsGit && caller !== undefined)
-                countGit(request, caller, granted.get(request)?.member?.accountId);
+            if (route.countsAsGit && caller !== undefined) countGit(request, caller, member?.accountId);
         },
         preParsing: async (request, reply) => limitBodyTime(request, reply, bodyTimeoutSeconds * 1000),
         handler: async (request, reply) => {

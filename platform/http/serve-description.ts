@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { jsonType } from "./answer";
 import { describeApi } from "./describe-api";
 import { apiRoot, type Route, type WireContext } from "./route";
 
@@ -11,7 +12,7 @@ export function serveDescription(server: FastifyInstance, routes: readonly Route
     let yaml: string | undefined;
     server.get(`${apiRoot}/swagger.json`, async (_request, reply) => {
         json ??= JSON.stringify(describeApi(routes, wire));
-        return reply.type("application/json; charset=utf-8").send(json);
+        return reply.type(jsonType).send(json);
     });
     server.get(`${apiRoot}/swagger.yaml`, async (_request, reply) => {
         const { stringify } = await import("yaml");

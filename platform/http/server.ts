@@ -8,6 +8,7 @@ import type { PushSizes } from "../git/push/pack-limits";
 import { divideFiles } from "../open-files";
 import type { Context } from "../service/context";
 import { matchProxies } from "../trusted-proxy";
+import { jsonType } from "./answer";
 import { inPieces } from "./answer-pieces";
 import { apiPage } from "./api-page";
 import { serveAssets } from "./assets";
@@ -189,11 +190,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
             wire.extensions,
             request.routeOptions.config?.listsFailures,
         );
-        return reply
-            .code(status)
-            .headers(headers)
-            .header("content-type", "application/json; charset=utf-8")
-            .send(JSON.stringify(body));
+        return reply.code(status).headers(headers).header("content-type", jsonType).send(JSON.stringify(body));
     };
     server.setErrorHandler(fail);
     const refuseMethod = (request: FastifyRequest, reply: FastifyReply) => {
