@@ -54,6 +54,7 @@ describe("a platform under many applies", () => {
                         if (attempt === mostAttempts) throw failure;
                     }
                     platform.killAt(Number.POSITIVE_INFINITY);
+                    if (version % 1000 === 999) console.log(`      ${version + 1} applies, ${platform.killed} kills`);
                     if (!isDue && version % 50 !== 0) continue;
                     const { changes, stdout } = await stack.preview({ diff: true });
                     const { create = 0, update = 0, delete: removed = 0, replace = 0 } = changes;
