@@ -138,25 +138,25 @@ export class SectionProvider {
         return withMarksOf(news, this.#shown(urn, id, outs as Properties));
     }
 
-    /** A thing as it is, for a refresh or a look-up. Undefined when it is gone. */
+    /** A thing as it is, for a refresh or a look-up. Undefined when it is gone; no inputs if they are as before. */
     async read({
         urn,
         id,
         olds,
         oldInputs,
         timeout,
-    }: EngineQuestion): Promise<(MadeResource & { inputs: Properties }) | undefined> {
+    }: EngineQuestion): Promise<(MadeResource & { inputs?: Properties }) | undefined> {
         const known = unmarked(olds);
         const answer = await within<ReadResult>(timeout, "read it", this.#of(urn).read(id, known));
         if (answer.id === undefined) return undefined;
-        const { inputs = unmarked(oldInputs) } = answer as { inputs?: Properties };
+        const { inputs } = answer as { inputs?: Properties };
         const isBare = known[marker] !== undefined && !isDeepStrictEqual(this.#shown(urn, id, known), known);
         const found = answer.props as Properties;
         const outputs = isBare ? found : this.#shown(urn, answer.id, found);
         return {
             id: answer.id,
             properties: withMarksOf(olds, withMarksOf(oldInputs, outputs)),
-            inputs: withMarksOf(oldInputs, inputs),
+            ...(inputs && { inputs: withMarksOf(oldInputs, inputs) }),
         };
     }
 

@@ -146,7 +146,8 @@ async function read(provider: SectionProvider, request: ReadRequest): Promise<Re
     if (found === undefined) return response;
     response.setId(found.id);
     response.setProperties(writeStruct(found.properties));
-    response.setInputs(writeStruct(found.inputs));
+    // without them the engine keeps those of the state, which have the content of environments
+    if (found.inputs !== undefined) response.setInputs(writeStruct(found.inputs));
     return response;
 }
 
