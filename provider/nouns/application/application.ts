@@ -4,6 +4,7 @@ import {
     applicationSchema,
     cnameTarget,
     type Issue,
+    nearestName,
     parseApplicationId,
     parseOrganizationId,
     productionName,
@@ -24,13 +25,12 @@ import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
 
 async function preflightStack({ client }: Session, stack: string | undefined): Promise<Issue[]> {
-    if (stack === undefined || (await readStacks(client)).includes(stack)) return [];
-    return [
-        {
-            property: "stack",
-            reason: `${stack} is not a stack of this platform; it has ${(await readStacks(client)).slice(0, 5).join(", ")} and more`,
-        },
-    ];
+    if (stack === undefined) return [];
+    const stacks = await readStacks(client);
+    if (stacks.includes(stack)) return [];
+    const meant = nearestName(stack, stacks);
+    const hint = meant === undefined ? `it has ${stacks.slice(0, 5).join(", ")} and more` : `did you mean ${meant}?`;
+    return [{ property: "stack", reason: `${stack} is not a stack of this platform; ${hint}` }];
 }
 
 /** Says at preview that somebody else has changed the origin that a declaration changes. */
