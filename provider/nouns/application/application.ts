@@ -19,6 +19,7 @@ import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { noteSite } from "../declared-site";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
+import { tellMissingOrigin } from "../missing-origin";
 import type { Found, Noun } from "../noun";
 import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
@@ -56,22 +57,26 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
     replacesOn: ["organization", "hostname"],
     compares: ["organization", "hostname", "origin", "stack"],
 
-    preflight: async (session, { organization, hostname, stack }, olds, sought) => [
-        ...(olds === undefined
-            ? await preflightHostname(
-                  session,
-                  hostname,
-                  // the application of that name in that organization is adopted
-                  ({ place, namesApplication }) =>
-                      namesApplication &&
-                      (organization === undefined
-                          ? isSought(sought, resourceId.application(place))
-                          : String(place.organization) === organization),
-                  sought.hold,
-              )
-            : []),
-        ...(await preflightStack(session, stack)),
-    ],
+    preflight: async (session, { organization, hostname, origin, stack }, olds, sought) => {
+        if (olds === undefined && origin === undefined && sought.unknown?.origin === undefined)
+            await tellMissingOrigin(session, hostname);
+        return [
+            ...(olds === undefined
+                ? await preflightHostname(
+                      session,
+                      hostname,
+                      // the application of that name in that organization is adopted
+                      ({ place, namesApplication }) =>
+                          namesApplication &&
+                          (organization === undefined
+                              ? isSought(sought, resourceId.application(place))
+                              : String(place.organization) === organization),
+                      sought.hold,
+                  )
+                : []),
+            ...(await preflightStack(session, stack)),
+        ];
+    },
 
     derive: ({ hostname }, edgeDomain) => (hostname === undefined ? {} : { cname: cnameTarget(hostname, edgeDomain) }),
 
