@@ -29,7 +29,7 @@ async function preflightStack({ client }: Session, stack: string | undefined): P
     if (stack === undefined) return [];
     const stacks = await readStacks(client);
     if (stacks.includes(stack)) return [];
-    const meant = nearestName(stack, stacks);
+    const meant = nearestName(stack, stacks, 2);
     const hint = meant === undefined ? `it has ${stacks.slice(0, 5).join(", ")} and more` : `did you mean ${meant}?`;
     return [{ property: "stack", reason: `${stack} is not a stack of this platform; ${hint}` }];
 }

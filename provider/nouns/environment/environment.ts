@@ -40,7 +40,7 @@ async function preflightImages({ client }: Session, { proxyChain = [] }: Partial
     const images = await readImages(client);
     return proxyChain.flatMap(({ image }, index) => {
         if (images.includes(image)) return [];
-        const meant = nearestName(image, images);
+        const meant = nearestName(image, images, 2);
         const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
         return [{ property: `proxyChain[${index}].image`, reason: `${image} is not an image of this platform${hint}` }];
     });
