@@ -101,26 +101,6 @@ export async function detachDomain(
     });
 }
 
-/**
- * Moves a domain to another environment of its application, in one step. Needs the extension `domain.move`.
- *
- * @param claim the one that it has there; without one it keeps its own
- */
-export async function moveDomain(
-    client: Client,
-    from: EnvironmentPlace,
-    hostname: string,
-    environment: string,
-    claim?: NewClaim,
-): Promise<EnvironmentRecord> {
-    const body = { environment_name: environment, claim };
-    return client.write("POST", `${domainPath(from, hostname)}/move`, {
-        body,
-        answer: environmentRecordSchema,
-        forgets: readingsOfHostnames(from),
-    });
-}
-
 export interface LiveState {
     isEngaged: boolean;
     /** The reason why the platform got no clear answer from the DNS. Then `isEngaged` is the previous value. */

@@ -69,13 +69,28 @@ export function readCaller(client: Client): Promise<Person> {
 }
 
 const check = z.looseObject({ taken: z.boolean() });
-const originDetection = z.looseObject({ hostname_duplicate: z.boolean() });
+const originDetection = z.looseObject({
+    hostname_duplicate: z.boolean(),
+    origin_detected: z.boolean().nullish(),
+    origin_hint: z.string().nullish(),
+});
+
+const detectOrigin = (client: Client, hostname: string) => client.read(`/origin?hostName=${hostname}`, originDetection);
 
 /** True when any application or environment on the platform has the hostname, also one of other organizations. */
 export async function isHostnameTaken(client: Client, hostname: string): Promise<boolean> {
     const { extensions } = await readFeatures(client);
     if (extensions.has("hostname.check")) return (await client.read(`/hostname/${hostname}`, check)).taken;
-    return (await client.read(`/origin?hostName=${hostname}`, originDetection)).hostname_duplicate;
+    return (await detectOrigin(client, hostname)).hostname_duplicate;
+}
+
+/**
+ * The reason why the platform finds no origin for a new site of a free hostname that names none; empty when it says
+ * none. Undefined where it finds one, or where the hostname is in use.
+ */
+export async function explainNoOrigin(client: Client, hostname: string): Promise<string | undefined> {
+    const { hostname_duplicate, origin_detected, origin_hint } = await detectOrigin(client, hostname);
+    return hostname_duplicate || origin_detected !== false ? undefined : (origin_hint ?? "");
 }
 
 const stack = z.looseObject({ name: z.string(), proxychain: z.array(chainedProxySchema).optional() });

@@ -42,6 +42,13 @@ export function meantName(name: string, known: readonly string[]): string | unde
     return known[spelt.indexOf(near ?? longer ?? "")];
 }
 
+/** The reason to refuse a property that is none, with the one that was probably meant. */
+export function explainUnknownProperty(name: string, known: readonly string[]): string {
+    const meant = meantName(name, known);
+    if (meant !== undefined) return `is not a known property; did you mean ${meant}?`;
+    return `is not a known property; the known ones are ${known.join(", ")}`;
+}
+
 /** The known names that a person may have meant, the nearest first, however far they are. Ignores capitals. */
 export function nearestNames(name: string, known: readonly string[], atMost = 3): string[] {
     const wanted = name.toLowerCase();

@@ -4,7 +4,7 @@ import { Problem } from "section-model";
 import { withProgress } from "../terminal/progress";
 import { runEngine } from "./engine";
 import { engineRefusal } from "./engine-refusal";
-import { type Preview, readPreview } from "./preview";
+import { errorsOf, type Preview, readPreview } from "./preview";
 import { type StackChoice, stackArguments } from "./stack-config";
 
 export interface PreviewOptions extends StackChoice {
@@ -17,7 +17,7 @@ export interface PreviewOptions extends StackChoice {
 }
 
 export interface PreviewRun extends Preview {
-    /** False when the engine refused: `diagnostics` say why. */
+    /** False when the engine or the program refused: `diagnostics` say why. */
     isPossible: boolean;
     /** The engine's output: a JSON document. */
     text: string;
@@ -45,7 +45,9 @@ export async function runPreview({
     const previewed = await withProgress("previewing", () => runEngine(command, { cwd, environment }));
     const { code, stdout } = previewed;
     if (code !== 0 && !stdout.trimStart().startsWith("{")) throw engineRefusal("pulumi preview failed", previewed);
-    return { ...readPreview(stdout), isPossible: code === 0, text: stdout };
+    const preview = readPreview(stdout);
+    // a preview goes on after an error that a program logs, and the engine ends with 0
+    return { ...preview, isPossible: code === 0 && errorsOf(preview).length === 0, text: stdout };
 }
 
 /** Reads a saved preview; `-` is stdin. */

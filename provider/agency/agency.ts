@@ -12,6 +12,7 @@ import type { SiteConfigSource, Variables } from "./site-config";
 const keys = loadLate((): typeof import("./client-key") => require("./client-key"));
 const list = loadLate((): typeof import("./client-list-issue") => require("./client-list-issue"));
 const config = loadLate((): typeof import("./site-config") => require("./site-config"));
+const unknown = loadLate((): typeof import("./unknown-arguments") => require("./unknown-arguments"));
 const sources = loadLate((): typeof import("../config/config-source") => require("../config/config-source"));
 
 /** E-mail address -> role, or role and last day. */
@@ -195,6 +196,7 @@ function prepareClients(args: AgencyArgs): PreparedClient[] {
     const wrong = list.relateClients(args.clients).map(({ path, reason, other }) => {
         return `${model.formatPropertyPath(path)}: ${reason}${other === undefined ? "" : ` (first at ${model.formatPropertyPath(other)})`}`;
     });
+    wrong.push(...unknown.unknownOfAgency(args));
     const folders = new sources.Folders();
     const prepared = args.clients.map((client, index): PreparedClient => {
         const key = client.key ?? keys.clientKeyOf(client.name);

@@ -1,6 +1,6 @@
 import {
+    explainUnknownProperty,
     liveWaitSchema,
-    meantName,
     normaliseEmail,
     normaliseHostname,
     originObjectSchema,
@@ -51,10 +51,7 @@ function explained(issue: PathIssue, root: unknown): PathIssue {
     if (typeof valueAt(root, holder) === "string") return { ...issue, path: holder };
     const key = issue.path.at(-1);
     if (issue.isKey && issue.reason.startsWith("is not a known property")) {
-        const known = Object.keys(shapeAt(holder));
-        const meant = meantName(String(key), known);
-        const hint = meant === undefined ? `the known ones are ${known.join(", ")}` : `did you mean ${meant}?`;
-        return { ...issue, reason: `is not a known property; ${hint}` };
+        return { ...issue, reason: explainUnknownProperty(String(key), Object.keys(shapeAt(holder))) };
     }
     const value = valueAt(root, issue.path);
     // YAML reads 0123, 1e3 and true as something else than a text

@@ -14,11 +14,12 @@ import {
 import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
 import { loadLate, model } from "../run/late-module";
-import { refusal } from "./refusal";
+import { listRefusal, refusal } from "./refusal";
 import type { SiteConfigSource, Variables } from "./site-config";
 
 const keys = loadLate((): typeof import("./client-key") => require("./client-key"));
 const siteConfig = loadLate((): typeof import("./site-config") => require("./site-config"));
+const unknown = loadLate((): typeof import("./unknown-arguments") => require("./unknown-arguments"));
 
 /** The staging environment of a site. `{}` takes everything from the site. */
 export interface StagingArgs {
@@ -140,7 +141,7 @@ export class ClientSite extends pulumi.ComponentResource {
     constructor(name: string, args: ClientSiteArgs, opts?: pulumi.ComponentResourceOptions) {
         const { hostname, aliases, stagingHostname } = hostnamesOf(args);
         const { staging } = args;
-        refuseContradiction(hostname, args);
+        refuseWrongArguments(hostname, args);
         const files = siteConfig.composeSite({
             hostname,
             sources: sourcesOf(args.config),
@@ -244,8 +245,11 @@ export class ClientSite extends pulumi.ComponentResource {
     }
 }
 
-/** Refuses declarations that contradict each other. */
-function refuseContradiction(hostname: string, { promote, stagingFirst, staging, ownership, config }: SiteArgs): void {
+/** Refuses arguments that a site does not have, and those that contradict each other. */
+function refuseWrongArguments(hostname: string, args: SiteArgs): void {
+    const wrong = unknown.unknownOfClientSite(args);
+    if (wrong.length > 0) throw listRefusal(wrong, `the ClientSite of ${hostname}`, "declaration");
+    const { promote, stagingFirst, staging, ownership, config } = args;
     if (promote !== undefined && stagingFirst)
         throw refusal(
             `${hostname}: it has promote and stagingFirst, of which only one can bring content to Production`,

@@ -11,10 +11,10 @@ export function refusal(detail: string, remedy: string): Problem {
     });
 }
 
-/** One refusal for all mistakes, with a line for each. */
-export function listRefusal(lines: readonly string[], where: string): Problem {
+/** One refusal for all mistakes, with a line for each. `what` is to be corrected. */
+export function listRefusal(lines: readonly string[], where: string, what = "list"): Problem {
     return refusal(
         `${lines.join("\n")}\n${lines.length} ${lines.length === 1 ? "error" : "errors"} in ${where}`,
-        "Correct the list; nothing was changed",
+        `Correct the ${what}; nothing was changed`,
     );
 }

@@ -1,4 +1,4 @@
-import { loadLate } from "../run/late-module";
+import { loadLate, model } from "../run/late-module";
 import type { ConfigFiles, ConfigFromOptions } from "./config-files";
 import type { ConfigSource } from "./config-source";
 import { ofProgram, wrong } from "./wrong";
@@ -8,6 +8,21 @@ const late = loadLate((): typeof import("./config-files") => require("./config-f
 export type { BinaryFile } from "section-model/public";
 export type { ConfigFiles, ConfigFromOptions } from "./config-files";
 export type { ConfigSource } from "./config-source";
+
+const optionNames: { readonly [Name in keyof Required<ConfigFromOptions>]: true } = {
+    variables: true,
+    include: true,
+    exclude: true,
+    executable: true,
+};
+
+/** A compiler finds it, and a preview does not compile. */
+function refuseUnknownOption(options: object): void {
+    const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
+    if (unknown === undefined) return;
+    const reason = model.explainUnknownProperty(unknown, Object.keys(optionNames));
+    throw wrong(`option ${unknown} of configFrom ${reason}`, "Correct its spelling");
+}
 
 /**
  * Reads configuration files as `config` of an Environment. `varnish/default.vcl` below a folder becomes
@@ -30,6 +45,7 @@ export function configFrom(
     options: ConfigFromOptions = {},
 ): ConfigFiles {
     try {
+        refuseUnknownOption(options);
         const { files, used, where } = late.readConfig(sources, options);
         const unused = Object.keys(options.variables ?? {}).filter((name) => !used.has(name));
         if (unused.length === 0) return files;

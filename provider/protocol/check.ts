@@ -1,5 +1,5 @@
 import { readFeatures } from "section-client";
-import { type Issue, isProblem, pathIssuesOf, utcDay } from "section-model";
+import { type Issue, isProblem, type PathIssue, pathIssuesOf, utcDay } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
 import { openHold } from "../protection/hold";
 import { refuseOtherThanNotedPlatform } from "../protection/refuse-other-platform";
@@ -38,6 +38,16 @@ interface Parsed {
     issues: Issue[];
 }
 
+/** A property that is not there at all is said to be missing. A text may stand in place of an object that has it. */
+function explainMissing(issue: PathIssue, news: Properties): PathIssue {
+    const valueAt = (path: readonly PropertyKey[]) =>
+        path.reduce<unknown>((holder, key) => (holder as Properties | undefined)?.[key as string], news);
+    const isMissing = valueAt(issue.path) === undefined && typeof valueAt(issue.path.slice(0, -1)) === "object";
+    return isMissing && issue.reason.startsWith("must be ")
+        ? { ...issue, reason: `is missing; it ${issue.reason}` }
+        : issue;
+}
+
 export function parseInputs({ schema }: AnyNoun, news: Properties): Parsed {
     const parsed: Parsed = { known: {}, unknown: {}, issues: [] };
     for (const [key, rule] of Object.entries(schema.shape)) {
@@ -47,7 +57,11 @@ export function parseInputs({ schema }: AnyNoun, news: Properties): Parsed {
         }
         const result = rule.safeParse(news[key]);
         if (!result.success)
-            parsed.issues.push(...pathIssuesOf(result.error, [key]).map((issue) => withNearestName(schema, issue)));
+            parsed.issues.push(
+                ...pathIssuesOf(result.error, [key]).map((issue) =>
+                    withNearestName(schema, explainMissing(issue, news)),
+                ),
+            );
         else if (result.data !== undefined) parsed.known[key] = result.data;
     }
     for (const key of Object.keys(news)) {
@@ -136,10 +150,17 @@ async function askPlatform(
     }
 }
 
-/** An issue for the engine. It does not name a property that holds a secret: the engine would print the value. */
-function failureOf({ secrets = [] }: AnyNoun, { property, reason }: Issue): CheckAnswer["failures"][number] {
-    const isSecret = (secrets as readonly string[]).some((key) => property === key || property.startsWith(`${key}.`));
-    return { property: isSecret ? "" : property, reason: `${property} ${reason}` };
+/**
+ * An issue for the engine, which prints the value of the property beside it. So it names no property that holds a
+ * secret, and none within another or that is missing: there the engine would say that the value is `<nil>`.
+ */
+function failureOf(
+    { secrets = [] }: AnyNoun,
+    { property, reason }: Issue,
+    news: Properties,
+): CheckAnswer["failures"][number] {
+    const isShown = news[property] !== undefined && !(secrets as readonly string[]).includes(property);
+    return { property: isShown ? property : "", reason: `${property} ${reason}` };
 }
 
 /** The clock and the output, for tests. */
@@ -184,7 +205,7 @@ export async function checkInputs(
     const derived = deriveInputs(noun.derive, declared, known, answer.edgeDomain);
     return {
         inputs: plain({ ...derived, ...answer.foreseen, ...(claimant?.isPreview && answer.reviewed) }),
-        failures: issues.map((issue) => failureOf(noun, issue)),
+        failures: issues.map((issue) => failureOf(noun, issue, news)),
         foreseen: { there: answer.there, reviewed: plain(answer.reviewed) },
     };
 }

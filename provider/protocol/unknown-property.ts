@@ -1,4 +1,4 @@
-import { formatPropertyPath, type Issue, meantName, type PathIssue } from "section-model";
+import { explainUnknownProperty, formatPropertyPath, type Issue, type PathIssue } from "section-model";
 import type { z } from "zod";
 
 /** Options of every resource, which people also write among the properties. */
@@ -23,13 +23,6 @@ export function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): 
     if (key === undefined) return [];
     if (def.type === "array") return namesAt(def.element, rest);
     return def.type === "record" ? namesAt(def.valueType, rest) : [];
-}
-
-/** The reason to refuse a property that is none, with the one that was probably meant. */
-export function explainUnknownProperty(name: string, known: readonly string[]): string {
-    const meant = meantName(name, known);
-    if (meant !== undefined) return `is not a known property; did you mean ${meant}?`;
-    return `is not a known property; the known ones are ${known.join(", ")}`;
 }
 
 /** The issue for a person: of an unknown property with the name that was probably meant. */

@@ -19,7 +19,7 @@ export const filled = (text: string | undefined) =>
     text === undefined || text.trim() === "" ? undefined : text.trim();
 
 /** `allowLiveDelete` -> `SECTION_ALLOW_LIVE_DELETE`. */
-const variableOf = (name: string) => `SECTION_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+export const variableOf = (name: string) => `SECTION_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 function found(text: string | undefined, setBy: string): FoundSetting | undefined {
     const value = filled(text);
@@ -32,7 +32,8 @@ const findExplicit = (config: ConfigReader | undefined, name: string) =>
 const findInStack = (config: ConfigReader | undefined, name: string) =>
     found(config?.get(`section:${name}`), `section:${name}`);
 
-const findVariable = (environment: NodeJS.ProcessEnv, variable: string) => found(environment[variable], variable);
+export const findVariable = (environment: NodeJS.ProcessEnv, variable: string) =>
+    found(environment[variable], variable);
 
 /** A setting of the explicit provider, or of the environment, or of the stack. */
 export function findSetting(

@@ -1,5 +1,14 @@
 import type { Connection } from "section-client";
-import { type ConfigReader, filled, findSetting, findToken } from "./find-setting";
+import type { Problem } from "section-model";
+import {
+    type ConfigReader,
+    type FoundSetting,
+    filled,
+    findSetting,
+    findToken,
+    findVariable,
+    variableOf,
+} from "./find-setting";
 import { client, model } from "./late-module";
 
 export { type ConfigReader, explicitPrefix } from "./find-setting";
@@ -35,29 +44,27 @@ function parseAdopt(text: string | undefined): Settings["adopt"] {
     return text === "true" ? "all" : text.split(",").map((each) => each.trim());
 }
 
-function parseMaxDeletes(text: string | undefined): number | undefined {
-    if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text);
-    throw new model.Problem("settings-missing", `section:maxDeletes is ${JSON.stringify(text)}`, {
-        remedy: "Write how many things may go at once, such as 5",
-    });
+function wrongSetting({ value, setBy }: FoundSetting, remedy: string): Problem {
+    return new model.Problem("settings-missing", `${setBy} is ${JSON.stringify(value)}`, { remedy });
+}
+
+function parseMaxDeletes(found: FoundSetting | undefined): number | undefined {
+    if (found === undefined || /^\d{1,9}$/.test(found.value)) return found && Number(found.value);
+    throw wrongSetting(found, "Write how many things may go at once, such as 5");
 }
 
 /** Default: true in CI, where nobody reads the line about what was not checked. */
-function parseRequirePlatform(text: string | undefined, { CI }: NodeJS.ProcessEnv): boolean {
-    if (text === undefined) return !["", "0", "false"].includes(CI?.trim().toLowerCase() ?? "");
-    if (text === "true" || text === "false") return text === "true";
-    throw new model.Problem("settings-missing", `section:requirePlatform is ${JSON.stringify(text)}`, {
-        remedy: "Write true, for previews that fail without the platform, or false",
-    });
+function parseRequirePlatform(found: FoundSetting | undefined, { CI }: NodeJS.ProcessEnv): boolean {
+    if (found === undefined) return !["", "0", "false"].includes(CI?.trim().toLowerCase() ?? "");
+    if (found.value === "true" || found.value === "false") return found.value === "true";
+    throw wrongSetting(found, "Write true, for previews that fail without the platform, or false");
 }
 
 /** The whole wait for an endpoint that says nothing, which is tried twice. */
-function parsePatience(text: string | undefined): number | undefined {
-    if (text === undefined) return undefined;
-    if (/^[1-9]\d{0,3}$/.test(text)) return (Number(text) * 1000) / 2;
-    throw new model.Problem("settings-missing", `section:patience is ${JSON.stringify(text)}`, {
-        remedy: "Write how many seconds to wait for a platform that says nothing, such as 20",
-    });
+function parsePatience(found: FoundSetting | undefined): number | undefined {
+    if (found === undefined) return undefined;
+    if (/^[1-9]\d{0,3}$/.test(found.value)) return (Number(found.value) * 1000) / 2;
+    throw wrongSetting(found, "Write how many seconds to wait for a platform that says nothing, such as 20");
 }
 
 /** In a rehearsal only the environment sets endpoint and token: no setting of a program can reach a live platform. */
@@ -130,13 +137,14 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
     const config = isRehearsal ? withoutPlace(given) : given;
     const setting = (name: string) => findSetting(config, environment, name)?.value;
     // the environment first: it allows something once, against the settings of the program's providers
-    const once = (name: string, variable: string) => filled(environment[variable]) ?? setting(name);
+    const once = (name: string) =>
+        findVariable(environment, variableOf(name)) ?? findSetting(config, environment, name);
     const connection = findConnection(config, environment);
     const resolvers = listOf(setting("resolver"));
-    const maxDeletes = parseMaxDeletes(once("maxDeletes", "SECTION_MAX_DELETES"));
-    const adopt = parseAdopt(once("adopt", "SECTION_ADOPT"));
-    const contactMs = parsePatience(once("patience", "SECTION_PATIENCE"));
-    const requirePlatform = parseRequirePlatform(once("requirePlatform", "SECTION_REQUIRE_PLATFORM"), environment);
+    const maxDeletes = parseMaxDeletes(once("maxDeletes"));
+    const adopt = parseAdopt(once("adopt")?.value);
+    const contactMs = parsePatience(once("patience"));
+    const requirePlatform = parseRequirePlatform(once("requirePlatform"), environment);
     const expected = filled(environment.SECTION_EXPECTED);
     const unsaved = filled(environment.SECTION_UNSAVED);
     return {

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { createApplication, deleteApplication, listApplications } from "../../client/applications";
 import { issueCertificate, readCertificate, returnToIssuing, uploadCertificate } from "../../client/certificates";
-import {
-    attachDomain,
-    detachDomain,
-    listDomainStates,
-    listHostnames,
-    moveDomain,
-    verifyDomain,
-} from "../../client/domains";
+import { attachDomain, detachDomain, listDomainStates, listHostnames, verifyDomain } from "../../client/domains";
 import {
     createEnvironment,
     deleteEnvironment,
@@ -127,7 +120,6 @@ describe("the client's collections on a real platform", () => {
         for (const ask of [returnToIssuing, issueCertificate])
             await assert.rejects(ask(client, organization, shop), { status: 400 });
 
-        assert.equal((await moveDomain(client, production, shop, "Staging")).name, "Staging");
         assert.deepEqual(
             [...(await listDomainStates(client, organization))].sort(),
             [

@@ -4,6 +4,7 @@ import {
     applicationSchema,
     cnameTarget,
     type Issue,
+    nearestName,
     parseApplicationId,
     parseOrganizationId,
     productionName,
@@ -18,19 +19,19 @@ import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { noteSite } from "../declared-site";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
+import { tellMissingOrigin } from "../missing-origin";
 import type { Found, Noun } from "../noun";
 import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
 
 async function preflightStack({ client }: Session, stack: string | undefined): Promise<Issue[]> {
-    if (stack === undefined || (await readStacks(client)).includes(stack)) return [];
-    return [
-        {
-            property: "stack",
-            reason: `${stack} is not a stack of this platform; it has ${(await readStacks(client)).slice(0, 5).join(", ")} and more`,
-        },
-    ];
+    if (stack === undefined) return [];
+    const stacks = await readStacks(client);
+    if (stacks.includes(stack)) return [];
+    const meant = nearestName(stack, stacks, 2);
+    const hint = meant === undefined ? `it has ${stacks.slice(0, 5).join(", ")} and more` : `did you mean ${meant}?`;
+    return [{ property: "stack", reason: `${stack} is not a stack of this platform; ${hint}` }];
 }
 
 /** Says at preview that somebody else has changed the origin that a declaration changes. */
@@ -56,22 +57,26 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
     replacesOn: ["organization", "hostname"],
     compares: ["organization", "hostname", "origin", "stack"],
 
-    preflight: async (session, { organization, hostname, stack }, olds, sought) => [
-        ...(olds === undefined
-            ? await preflightHostname(
-                  session,
-                  hostname,
-                  // the application of that name in that organization is adopted
-                  ({ place, namesApplication }) =>
-                      namesApplication &&
-                      (organization === undefined
-                          ? isSought(sought, resourceId.application(place))
-                          : String(place.organization) === organization),
-                  sought.hold,
-              )
-            : []),
-        ...(await preflightStack(session, stack)),
-    ],
+    preflight: async (session, { organization, hostname, origin, stack }, olds, sought) => {
+        if (olds === undefined && origin === undefined && sought.unknown?.origin === undefined)
+            await tellMissingOrigin(session, hostname);
+        return [
+            ...(olds === undefined
+                ? await preflightHostname(
+                      session,
+                      hostname,
+                      // the application of that name in that organization is adopted
+                      ({ place, namesApplication }) =>
+                          namesApplication &&
+                          (organization === undefined
+                              ? isSought(sought, resourceId.application(place))
+                              : String(place.organization) === organization),
+                      sought.hold,
+                  )
+                : []),
+            ...(await preflightStack(session, stack)),
+        ];
+    },
 
     derive: ({ hostname }, edgeDomain) => (hostname === undefined ? {} : { cname: cnameTarget(hostname, edgeDomain) }),
 

@@ -4,6 +4,7 @@ import {
     type EnvironmentInputs,
     environmentSchema,
     type Issue,
+    nearestName,
     Problem,
     parseEnvironmentId,
     problems,
@@ -36,12 +37,13 @@ import { settlePromote } from "./seen-head";
 
 async function preflightImages({ client }: Session, { proxyChain = [] }: Partial<EnvironmentInputs>): Promise<Issue[]> {
     if (proxyChain.length === 0) return [];
-    const images = new Set(await readImages(client));
-    return proxyChain.flatMap(({ image }, index) =>
-        images.has(image)
-            ? []
-            : [{ property: `proxyChain[${index}].image`, reason: `${image} is not an image of this platform` }],
-    );
+    const images = await readImages(client);
+    return proxyChain.flatMap(({ image }, index) => {
+        if (images.includes(image)) return [];
+        const meant = nearestName(image, images, 2);
+        const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+        return [{ property: `proxyChain[${index}].image`, reason: `${image} is not an image of this platform${hint}` }];
+    });
 }
 
 /** The hostnames that are attached now, or at the last look where the platform does not answer. */

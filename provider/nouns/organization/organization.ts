@@ -27,6 +27,7 @@ import { refuseLostOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
 import { isGone } from "../../run/unless-gone";
 import { findHostnameSource, saySource } from "../hostname-source";
+import { tellMissingOrigin } from "../missing-origin";
 import type { Found, Noun } from "../noun";
 
 type OrganizationOutputs = OrganizationInputs;
@@ -98,8 +99,11 @@ async function preflightFirstSite(
     { name, firstSite }: Partial<OrganizationInputs>,
 ): Promise<Issue[]> {
     if (name === undefined || firstSite === undefined || (await findByName(session, name)) !== undefined) return [];
-    const { hostname } = firstSite;
-    if (!(await isHostnameTaken(session.client, hostname))) return [];
+    const { hostname, origin } = firstSite;
+    if (!(await isHostnameTaken(session.client, hostname))) {
+        if (origin === undefined) await tellMissingOrigin(session, hostname);
+        return [];
+    }
     const source = await findHostnameSource(session, hostname);
     const reason =
         source === undefined

@@ -148,6 +148,24 @@ describe("a client's site", () => {
         assert.deepEqual(Object.keys(site.aliases), ["served.example"]);
     });
 
+    it("with arguments that it does not have registers nothing, and says which were meant", async () => {
+        const wrong = {
+            orgin: "o.example",
+            staging: { hostnam: "s.misspelt.example" },
+            aliases: undefined,
+            other: undefined,
+        };
+        const args = { organization: "7", hostname: "www.misspelt.example", ...wrong } as section.ClientSiteArgs;
+        assert.throws(() => new section.ClientSite("misspelt", args), {
+            message: [
+                "orgin: is not a known property; did you mean origin?",
+                "staging.hostnam: is not a known property; did you mean hostname?",
+                "2 errors in the ClientSite of www.misspelt.example. Correct the declaration; nothing was changed.",
+            ].join("\n"),
+        });
+        assert.deepEqual(await listRegistered(registered, "misspelt"), {});
+    });
+
     it("with a wrong hostname registers nothing", async () => {
         const args = { organization: "7", hostname: "https://wrong.example" };
         assert.throws(

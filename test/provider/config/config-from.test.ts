@@ -112,6 +112,14 @@ describe("configFrom", () => {
             );
         }));
 
+    it("refuses an option that it does not have, which would leave files in or out unseen", () => {
+        const options = { exclud: "*.md" } as object;
+        assert.throws(
+            () => configFrom({ "a.vcl": "a\n" }, options),
+            /config-from\.test\.ts:\d+: option exclud of configFrom is not a known property; did you mean exclude\? Correct/,
+        );
+    });
+
     it("refuses an executable file that counts, unless the program says that the bit means nothing", () =>
         withFolder(async (folder) => {
             await writeFiles(folder, { "base/run.sh": "base\n", "base/a.vcl": "a\n", "acme/run.sh": "acme\n" });

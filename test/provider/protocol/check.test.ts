@@ -85,6 +85,44 @@ describe("checking a declaration", () => {
         );
     });
 
+    it("a property is named to the engine, which prints its value, only where it has one", async () => {
+        const shown = async (noun: Parameters<typeof inRun>[0], news: Record<string, unknown>) =>
+            (await checkInputs(inRun(noun, never), {}, news)).failures;
+        assert.deepEqual(await shown(applicationNoun, { organization: "1", origin: "192.0.2.1" }), [
+            { property: "", reason: "hostname is missing; it must be a hostname such as www.acme.example" },
+        ]);
+        const environment = { application: "1/1", name: "Staging", hostname: "staging.acme.example" };
+        assert.deepEqual(
+            await shown(environmentNoun, { ...environment, origin: { address: "a.example", httpPort: 81 } }),
+            [{ property: "", reason: "origin.httpPort must be one of 80, 443, 5080, 5443, 8080, 8443" }],
+        );
+        assert.deepEqual(await shown(environmentNoun, { ...environment, proxyChain: [{ name: "varnish" }] }), [
+            { property: "", reason: "proxyChain[0].image is missing; it must be an image such as varnish:6.3.1" },
+        ]);
+    });
+
+    it("a stack and an image that the platform lacks are refused with the one that was probably meant", async () => {
+        const session = await openTestSession();
+        const reasonsOf = async (noun: Parameters<typeof inRun>[0], news: Record<string, unknown>) =>
+            (
+                await checkInputs(
+                    inRun(noun, () => session),
+                    {},
+                    news,
+                )
+            ).failures.map(({ reason }) => reason);
+        const hostname = `${fresh("chk")}.acme.example`;
+        const application = { organization: unknownValue, hostname, origin: "192.0.2.1" };
+        assert.deepEqual(await reasonsOf(applicationNoun, { ...application, stack: "varnsh-6.3-basic" }), [
+            "stack varnsh-6.3-basic is not a stack of this platform; did you mean varnish-6.3-basic?",
+        ]);
+        const proxyChain = [{ name: "varnish", image: "varnsh:6.3.1" }];
+        const environment = { application: unknownValue, name: "Staging", hostname, proxyChain };
+        assert.deepEqual(await reasonsOf(environmentNoun, environment), [
+            "proxyChain[0].image varnsh:6.3.1 is not an image of this platform; did you mean varnish:6.3.1?",
+        ]);
+    });
+
     it("an id that no platform can have is named before anything is asked for it", async () => {
         const { failures } = await checkInputs(
             inRun(domainNoun, never),
@@ -141,7 +179,7 @@ describe("checking a declaration", () => {
         assert.deepEqual(await check({ hostname: `free.${hostname}` }), []);
         assert.deepEqual(await check({ hostname }), [
             {
-                property: "firstSite.hostname",
+                property: "",
                 reason: `firstSite.hostname ${hostname} is attached to environment ${account}/${application}/Production; take it out there first, or leave firstSite away and declare the site as an Application`,
             },
         ]);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { environmentSchema } from "section-model";
+import { environmentSchema, explainUnknownProperty } from "section-model";
 import type { AnyNoun } from "../../../provider/nouns/noun";
 import { nouns } from "../../../provider/nouns/nouns";
 import { parseInputs } from "../../../provider/protocol/check";
-import { explainUnknownProperty, namesAt } from "../../../provider/protocol/unknown-property";
+import { namesAt } from "../../../provider/protocol/unknown-property";
 
 /** The issue of a declaration with one property that is none. */
 function issueOf(kind: string, inputs: Record<string, unknown>, property: string): string | undefined {

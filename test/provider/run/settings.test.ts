@@ -98,7 +98,11 @@ describe("settings", () => {
         const both = readSettings(ofProvider, { SECTION_PATIENCE: "30" }).contactMs;
         assert.equal(both, 15_000, "a Provider passes the stack's on, and the variable is for one command");
         for (const wrong of ["0", "soon", "-1", "10000"])
-            assert.throws(() => patienceOf(wrong), /section:patience is .* Write how many seconds/);
+            assert.throws(() => patienceOf(wrong), /SECTION_PATIENCE is .* Write how many seconds/);
+        assert.throws(
+            () => readSettings({ get: (key) => (key === "section:patience" ? "soon" : stack.get(key)) }, {}),
+            /section:patience is "soon"\./,
+        );
     });
 
     it("require the platform's answer in CI, or where they say so", () => {
@@ -111,6 +115,10 @@ describe("settings", () => {
         assert.ok(isRequired({}, "true"));
         assert.ok(isRequired({ SECTION_REQUIRE_PLATFORM: "true" }, "false"), "the environment says it once");
         assert.throws(() => isRequired({}, "perhaps"), /section:requirePlatform is "perhaps"\. Write true, for/);
+        assert.throws(
+            () => isRequired({ SECTION_REQUIRE_PLATFORM: "yes" }),
+            /^Problem: SECTION_REQUIRE_PLATFORM is "yes"/,
+        );
     });
 
     it("name the DNS servers to ask: some, none, or those of the machine", () => {
@@ -138,6 +146,11 @@ describe("settings", () => {
             assert.throws(
                 () => readSettings(config({ ...values, "section:maxDeletes": wrong }), {}),
                 /section:maxDeletes is ".*"\. Write how many/,
+            );
+            const once = { SECTION_MAX_DELETES: wrong };
+            assert.throws(
+                () => readSettings(config(values), once),
+                /^Problem: SECTION_MAX_DELETES is ".*"\. Write how/,
             );
         }
     });

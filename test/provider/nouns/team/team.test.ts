@@ -158,7 +158,7 @@ describe("the life of a team", function () {
         const { failures } = await checkOn("2027-01-01", {}, teamNoun, team);
         assert.deepEqual(failures, [
             {
-                property: 'members["temp@agency.example"].until',
+                property: "",
                 reason: 'members["temp@agency.example"].until is 2026-12-31, which is past; name a later day, or leave temp@agency.example out to end the membership',
             },
         ]);

@@ -1,0 +1,78 @@
+import { model } from "../run/late-module";
+import type { AgencyArgs, ClientArgs } from "./agency";
+import type { ClientSiteArgs, StagingArgs } from "./client-site";
+
+/** Every argument, so that one that is added later must be added here. */
+type Names<Args> = { readonly [Name in keyof Required<Args>]: true };
+
+const stagingNames: Names<StagingArgs> = { hostname: true, origin: true, config: true, variables: true };
+const siteNames: Names<Omit<ClientSiteArgs, "organization">> = {
+    hostname: true,
+    origin: true,
+    aliases: true,
+    staging: true,
+    stack: true,
+    proxyChain: true,
+    ipBlacklist: true,
+    config: true,
+    variables: true,
+    sharedVariables: true,
+    stagingFirst: true,
+    promote: true,
+    ownership: true,
+    waitForLive: true,
+    certificate: true,
+};
+const clientNames: Names<ClientArgs> = {
+    name: true,
+    key: true,
+    people: true,
+    config: true,
+    variables: true,
+    sites: true,
+};
+const agencyNames: Names<AgencyArgs> = {
+    clients: true,
+    staff: true,
+    baseConfig: true,
+    variables: true,
+    completeTeams: true,
+    proxyChain: true,
+    withFirstSite: true,
+};
+
+type Path = readonly PropertyKey[];
+
+/** A line for each property of an object that is none, with the one that was probably meant. */
+function listUnknown(value: unknown, names: object, path: Path): string[] {
+    if (typeof value !== "object" || value === null) return [];
+    const unknown = Object.entries(value).filter(
+        ([name, each]) => each !== undefined && !Object.hasOwn(names, name) && !name.startsWith("__"),
+    );
+    return unknown.map(([name]) => {
+        const property = model.formatPropertyPath([...path, name]);
+        return `${property}: ${model.explainUnknownProperty(name, Object.keys(names))}`;
+    });
+}
+
+function listUnknownOfSite(site: object, names: object, path: Path): string[] {
+    const { staging } = site as { staging?: unknown };
+    return [...listUnknown(site, names, path), ...listUnknown(staging, stagingNames, [...path, "staging"])];
+}
+
+/** The arguments of a ClientSite that it does not know. A compiler finds them, and a preview does not compile. */
+export function unknownOfClientSite(args: object): string[] {
+    return listUnknownOfSite(args, { organization: true, ...siteNames }, []);
+}
+
+/** The same of an Agency, with its clients and their sites. Resources check the objects inside of these. */
+export function unknownOfAgency(args: AgencyArgs): string[] {
+    const ofClients = args.clients.flatMap((client, index) => {
+        const path = ["clients", index];
+        const ofSites = (client.sites ?? []).flatMap((site, at) =>
+            listUnknownOfSite(site, siteNames, [...path, "sites", at]),
+        );
+        return [...listUnknown(client, clientNames, path), ...ofSites];
+    });
+    return [...listUnknown(args, agencyNames, []), ...ofClients];
+}
