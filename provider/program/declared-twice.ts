@@ -51,6 +51,11 @@ function keyOf(parts: readonly unknown[]): string {
     return JSON.stringify(parts.map((part) => (typeof part === "object" && part !== null ? numberOf(part) : part)));
 }
 
+/** The SDK's exit code of a program that failed and has said why. */
+const failedAndSaid = 32;
+/** True where the engine has started this process for the program; otherwise it runs in somebody's process. */
+const isOwnProcess = () => /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run/.test(process.argv[1] ?? "");
+
 /** True in a unit test of a program: an engine that is only imitated makes the ids up. */
 const isImitated = () => pulumi.runtime.getStackResource() === undefined;
 
@@ -66,6 +71,8 @@ function refuse(first: Declaration, second: Declaration, name: string): void {
     told.add(message);
     if (isImitated() || !pulumi.runtime.isDryRun()) throw new pulumi.RunError(message);
     void pulumi.log.error(message);
+    // where it runs in somebody's process, the SDK fails because of the logged error
+    if (isOwnProcess()) process.exitCode = failedAndSaid;
 }
 
 /** True unless both ids are known and differ: an update knows all, a preview only those of things that exist. */
