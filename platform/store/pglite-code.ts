@@ -8,9 +8,9 @@ type Code = NonNullable<PGliteOptions["pgliteWasmModule"]>;
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<Code> };
 
 /**
- * How much a function of WebAssembly does before V8 optimises it, about in bytes of its code. V8's own measure optimises
- * all that a start of the database does once, which takes a fourth of the processor time of a start. A server reaches
- * this one soon, too: after 10,000 small queries both have taken the same time.
+ * How much a function of WebAssembly does before V8 optimises it, about in bytes of its code. By its own measure V8
+ * optimises all that a start of the database does once, which takes a fourth of the processor time of a start. A server
+ * reaches this one soon, too: after 10,000 small queries both have taken the same time.
  */
 const tieringBudget = 100_000_000;
 
