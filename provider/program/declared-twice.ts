@@ -115,7 +115,8 @@ function onceKnown(value: pulumi.Input<string>, listener: Listener): void {
     }
     const first = [listener];
     all.set(value, first);
-    pulumi.output(value).apply((known) => {
+    // of an output `pulumi.output` would make two more
+    (pulumi.Output.isInstance(value) ? value : pulumi.output(value)).apply((known) => {
         all.delete(value);
         // a resource that an up with targets leaves for later has no id: two such are not one
         if (!known) return;

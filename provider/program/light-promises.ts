@@ -27,6 +27,9 @@ const watch: Watch = (promise) => {
     );
 };
 
+/** Whether a person looks for promises that never end, of which the SDK then shows all. */
+export const isLookingForLostPromises = (): boolean => Boolean(process.env.PULUMI_DEBUG_PROMISE_LEAKS);
+
 function begin(): () => void {
     const { debuggablePromise } = sdk;
     // an SDK in a bundle does not let itself be changed; then all stays as it is
@@ -44,5 +47,5 @@ function begin(): () => void {
  * then it stays.
  */
 export function lightenPromises(): void {
-    if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) duringPrograms(begin);
+    if (!isLookingForLostPromises()) duringPrograms(begin);
 }

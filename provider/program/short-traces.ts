@@ -14,12 +14,18 @@ const ours = path.dirname(__dirname) + path.sep;
 const fileOf = (frame: Frame | undefined) => frame?.getFileName() ?? "node:";
 const isOurs = (frame: Frame) => fileOf(frame).startsWith(ours);
 
-/** The trace of a declaration of this package without the frames of this package, of the SDK and of Node. */
+/** Without the frames of this package, of the SDK and of Node. */
 function framesOfProgram(frames: Frame[]): Frame[] {
-    if (!frames.slice(cutOff - 1, cutOff + 1).some(isOurs)) return frames;
     const sdk = path.dirname(fileOf(frames[0])) + path.sep;
     const isOfProgram = (frame: Frame) => ![ours, sdk, "node:"].some((place) => fileOf(frame).startsWith(place));
-    return [...frames.slice(0, cutOff), ...frames.slice(cutOff).filter(isOfProgram)];
+    return frames.slice(cutOff).filter(isOfProgram);
+}
+
+/** A trace with empty lines in place of the frames that the SDK cuts off, as a formatter takes long for each. */
+function withCutOff(trace: unknown): unknown {
+    if (typeof trace !== "string") return trace;
+    const [title, ...lines] = trace.split("\n");
+    return [title, ...Array(cutOff).fill(""), ...lines].join("\n");
 }
 
 function formatFrame(frame: Frame): string {
@@ -44,8 +50,11 @@ export function withPackageOfSdk(trace: string): string {
 
 function shorterThan(format: Formatter): Formatter {
     return (error, frames) => {
-        const isOfDeclaration = frames[0]?.getFunctionName() === taker;
-        const trace: unknown = format(error, isOfDeclaration ? framesOfProgram(frames) : frames);
+        const isOfDeclaration =
+            frames[0]?.getFunctionName() === taker && frames.slice(cutOff - 1, cutOff + 1).some(isOurs);
+        const trace: unknown = isOfDeclaration
+            ? withCutOff(format(error, framesOfProgram(frames)))
+            : format(error, frames);
         return typeof trace === "string" ? withPackageOfSdk(trace) : trace;
     };
 }

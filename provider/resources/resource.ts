@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describeContent } from "../program/declared-content";
 import { guardProviderOf } from "../program/guard";
 import { describeHostnames } from "../program/hostname-list";
+import { makeOutputsLater } from "../program/later-outputs";
 import { lightenRegistration } from "../program/lighten-registration";
 import { describePlace, notePlace } from "../program/place";
 import { declareResource, describeStack } from "../program/program";
@@ -74,7 +75,12 @@ export abstract class SectionResource extends pulumi.CustomResource {
         };
         lightenRegistration();
         const aliases = [...(opts.aliases ?? [])];
-        super(resourceTypeOf(kind, way), name, props, { ...opts, aliases });
+        const endLater = makeOutputsLater(outputs);
+        try {
+            super(resourceTypeOf(kind, way), name, props, { ...opts, aliases });
+        } finally {
+            endLater();
+        }
         // the SDK makes some forty promises of each alias that it sees now; it reads the list later
         if (!isLookup) aliases.push(aliasOfOtherWay(kind, way));
         // the SDK makes an output, some thirty promises, of each property that it sees now; it reads all later

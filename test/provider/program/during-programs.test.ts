@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runtime } from "@pulumi/pulumi";
 import { duringPrograms } from "../../../provider/program/during-programs";
 import { asProgram } from "../../support/program";
 
@@ -31,6 +32,19 @@ describe("work during programs", () => {
         });
         await asProgram(async () => duringPrograms(begin));
         assert.deepEqual(events, ["begin", "end", "begin", "end"]);
+    });
+
+    it("goes on after the program's code, until its last request has its answer", async () => {
+        const { events, begin } = makeWork();
+        let answer = () => {};
+        await asProgram(async () => {
+            duringPrograms(begin);
+            answer = runtime.rpcKeepAlive();
+        });
+        assert.deepEqual(events, ["begin"]);
+        answer();
+        await new Promise(setImmediate);
+        assert.deepEqual(events, ["begin", "end"]);
     });
 
     it("does not begin without an engine", () => {

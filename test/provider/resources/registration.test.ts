@@ -63,13 +63,13 @@ describe("the registration of a resource", () => {
             await stack.preview().finally(() => platform.close());
         });
         const most: Record<string, number> = {
-            Organization: 80,
-            Membership: 290,
-            Application: 190,
-            Environment: 310,
-            Domain: 245,
-            Team: 245,
-            ClientSite: 1030,
+            Organization: 30,
+            Membership: 75,
+            Application: 30,
+            Environment: 75,
+            Domain: 60,
+            Team: 75,
+            ClientSite: 220,
         };
         const over = Object.entries(counts).filter(([kind, count]) => count > (most[kind] ?? 0));
         assert.deepEqual(over, []);
