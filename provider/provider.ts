@@ -1,10 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
 import { lightenRegistration } from "./program/lighten-registration";
+import type { Names } from "./program/list-unknown";
 import { noteEndpoint } from "./program/platform-of";
 import { currentWay, providerAliasOfOtherWay } from "./program/way";
 import { explicitPrefix } from "./run/find-setting";
+import { loadLate } from "./run/late-module";
+import { listRefusal } from "./run/refusal";
 import { packageOf } from "./run/resource-kind";
+
+const unknown = loadLate((): typeof import("./program/list-unknown") => require("./program/list-unknown"));
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */
@@ -20,6 +25,8 @@ export interface ProviderArgs {
     resolver?: pulumi.Input<string>;
 }
 
+const argumentNames: Names<ProviderArgs> = { endpoint: true, token: true, allowLiveDelete: true, resolver: true };
+
 /**
  * A provider for another endpoint or user than the stack's. Its settings beat environment variables and stack config.
  *
@@ -28,6 +35,9 @@ export interface ProviderArgs {
  */
 export class Provider extends pulumi.ProviderResource {
     constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+        // with `endpont` it would be a provider for the stack's own platform
+        const wrong = unknown.listUnknown(args, argumentNames);
+        if (wrong.length > 0) throw listRefusal(wrong, `the Provider ${name}`, "declaration");
         const stack = new pulumi.Config("section");
         const settings = {
             endpoint: args.endpoint,

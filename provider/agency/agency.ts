@@ -5,8 +5,8 @@ import { Membership, type Role } from "../resources/membership";
 import { Organization } from "../resources/organization";
 import { Team, type TeamMemberArgs } from "../resources/team";
 import { loadLate, model } from "../run/late-module";
+import { listRefusal } from "../run/refusal";
 import { addressOf, ClientSite, hostnamesOf, type SiteArgs, type SiteDnsRecord } from "./client-site";
-import { listRefusal } from "./refusal";
 import type { SiteConfigSource, Variables } from "./site-config";
 
 const keys = loadLate((): typeof import("./client-key") => require("./client-key"));

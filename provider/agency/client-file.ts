@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { listRefusal, refusal } from "../run/refusal";
 import type { ClientDeclaration } from "./client-declaration";
 import { type ClientListIssue, checkClientList } from "./client-list-issue";
-import { listRefusal, refusal } from "./refusal";
 
 /** A place in a file, and the property there by the name that the file gives it. */
 export interface FilePlace {

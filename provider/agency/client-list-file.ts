@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isProblem } from "section-model";
+import { refusal } from "../run/refusal";
 import type { ClientDeclaration } from "./client-declaration";
 import { type ClientFile, decodeClientText, readClientBytes, requireClients } from "./client-file";
 import { parseClientsCsv } from "./clients-from-csv";
@@ -8,7 +9,6 @@ import { parseClientsYaml } from "./clients-from-yaml";
 import { changeCsv } from "./csv-change";
 import { innermostChanges, isTree, type ListChange } from "./list-change";
 import { findListed, findListedProperty, type ListedResource } from "./listed-resource";
-import { refusal } from "./refusal";
 import { changeYaml } from "./yaml-change";
 
 const byteOrderMark = "\uFEFF";

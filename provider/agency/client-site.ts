@@ -14,7 +14,7 @@ import {
 import { makeLater } from "../resources/make-later";
 import { onceMade } from "../resources/once-made";
 import { loadLate, model } from "../run/late-module";
-import { listRefusal, refusal } from "./refusal";
+import { listRefusal, refusal } from "../run/refusal";
 import type { SiteConfigSource, Variables } from "./site-config";
 
 const keys = loadLate((): typeof import("./client-key") => require("./client-key"));

@@ -1,8 +1,8 @@
 import { deepestJson, formatPropertyPath, isDeeperThan } from "section-model";
 import { type Document, isAlias, LineCounter, parseDocument, visit } from "yaml";
+import { refusal } from "../run/refusal";
 import type { ClientDeclaration } from "./client-declaration";
 import { type ClientFile, type FileFinding, readClientText, refuse, requireClients, withoutPlace } from "./client-file";
-import { refusal } from "./refusal";
 import { yamlOffset } from "./yaml-place";
 import { keepVariableTexts } from "./yaml-variables";
 

@@ -1,9 +1,9 @@
 import { normaliseEmail } from "section-model";
+import { refusal } from "../run/refusal";
 import type { CsvClientFile, CsvRow, NamedColumn } from "./clients-from-csv";
 import type { CsvCell } from "./csv-cells";
 import { columnNameOf } from "./csv-columns";
 import { editText, type ListChange, type TextEdit } from "./list-change";
-import { refusal } from "./refusal";
 
 /** What separates the items of a list in one cell. */
 const betweenItems = /([\s,;]+)/;

@@ -3,7 +3,7 @@ import { isProblem, nearestName, productionName } from "section-model";
 import { readConfig } from "../config/config-files";
 import type { BinaryFile } from "../config/config-from";
 import type { Folders } from "../config/config-source";
-import { refusal } from "./refusal";
+import { refusal } from "../run/refusal";
 
 export type Variables = Readonly<Record<string, string | number>>;
 

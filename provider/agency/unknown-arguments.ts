@@ -1,9 +1,6 @@
-import { model } from "../run/late-module";
+import { listUnknown, type Names } from "../program/list-unknown";
 import type { AgencyArgs, ClientArgs } from "./agency";
 import type { ClientSiteArgs, StagingArgs } from "./client-site";
-
-/** Every argument, so that one that is added later must be added here. */
-type Names<Args> = { readonly [Name in keyof Required<Args>]: true };
 
 const stagingNames: Names<StagingArgs> = { hostname: true, origin: true, config: true, variables: true };
 const siteNames: Names<Omit<ClientSiteArgs, "organization">> = {
@@ -43,24 +40,12 @@ const agencyNames: Names<AgencyArgs> = {
 
 type Path = readonly PropertyKey[];
 
-/** A line for each property of an object that is none, with the one that was probably meant. */
-function listUnknown(value: unknown, names: object, path: Path): string[] {
-    if (typeof value !== "object" || value === null) return [];
-    const unknown = Object.entries(value).filter(
-        ([name, each]) => each !== undefined && !Object.hasOwn(names, name) && !name.startsWith("__"),
-    );
-    return unknown.map(([name]) => {
-        const property = model.formatPropertyPath([...path, name]);
-        return `${property}: ${model.explainUnknownProperty(name, Object.keys(names))}`;
-    });
-}
-
 function listUnknownOfSite(site: object, names: object, path: Path): string[] {
     const { staging } = site as { staging?: unknown };
     return [...listUnknown(site, names, path), ...listUnknown(staging, stagingNames, [...path, "staging"])];
 }
 
-/** The arguments of a ClientSite that it does not know. A compiler finds them, and a preview does not compile. */
+/** The arguments of a ClientSite that it does not know. */
 export function unknownOfClientSite(args: object): string[] {
     return listUnknownOfSite(args, { organization: true, ...siteNames }, []);
 }

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import { refusal } from "../run/refusal";
 import { editText, isTree, type ListChange, type TextEdit } from "./list-change";
-import { refusal } from "./refusal";
 import { isPairOf } from "./yaml-place";
 import { sayYaml } from "./yaml-text";
 

@@ -228,6 +228,14 @@ describe("the resource classes", () => {
         assert.match(lines.slice(-2).join("\n"), /^zoe@agency\.example +79 +admin\n +Gamma +state +2099-12-31$/);
     });
 
+    it("a provider refuses a setting that it does not have: it would be one for the stack's own platform", () => {
+        const wrong = { endpont: "https://x.example", token: "hush" } as section.ProviderArgs;
+        assert.throws(
+            () => new section.Provider("other", wrong),
+            /^Problem: endpont: is not a known property; did you mean endpoint\?\n1 error in the Provider other\. /,
+        );
+    });
+
     it("a provider's token is a secret", async () => {
         new section.Provider("other", {
             endpoint: "https://x.example",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { isProblem } from "section-model";
-import { listRefusal, refusal } from "../../../provider/agency/refusal";
+import { listRefusal, refusal } from "../../../provider/run/refusal";
 
 describe("a refusal", () => {
     it("is a problem that the engine shows without the program's stack", () => {

@@ -1,5 +1,5 @@
 import type { Problem } from "section-model";
-import { model } from "../run/late-module";
+import { model } from "./late-module";
 
 /**
  * A declaration refused while the program runs. The engine shows only its message: a stack trace does not help to
