@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
 import { lightenRegistration } from "./program/lighten-registration";
-import type { Names } from "./program/list-unknown";
+import type { ArgumentNames } from "./program/list-unknown";
 import { noteEndpoint } from "./program/platform-of";
 import { currentWay, providerAliasOfOtherWay } from "./program/way";
 import { explicitPrefix } from "./run/find-setting";
@@ -25,7 +25,12 @@ export interface ProviderArgs {
     resolver?: pulumi.Input<string>;
 }
 
-const argumentNames: Names<ProviderArgs> = { endpoint: true, token: true, allowLiveDelete: true, resolver: true };
+const argumentNames: ArgumentNames<ProviderArgs> = {
+    endpoint: true,
+    token: true,
+    allowLiveDelete: true,
+    resolver: true,
+};
 
 /**
  * A provider for another endpoint or user than the stack's. Its settings beat environment variables and stack config.

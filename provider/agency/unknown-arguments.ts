@@ -1,9 +1,9 @@
-import { listUnknown, type Names } from "../program/list-unknown";
+import { type ArgumentNames, listUnknown } from "../program/list-unknown";
 import type { AgencyArgs, ClientArgs } from "./agency";
 import type { ClientSiteArgs, StagingArgs } from "./client-site";
 
-const stagingNames: Names<StagingArgs> = { hostname: true, origin: true, config: true, variables: true };
-const siteNames: Names<Omit<ClientSiteArgs, "organization">> = {
+const stagingNames: ArgumentNames<StagingArgs> = { hostname: true, origin: true, config: true, variables: true };
+const siteNames: ArgumentNames<Omit<ClientSiteArgs, "organization">> = {
     hostname: true,
     origin: true,
     aliases: true,
@@ -20,7 +20,7 @@ const siteNames: Names<Omit<ClientSiteArgs, "organization">> = {
     waitForLive: true,
     certificate: true,
 };
-const clientNames: Names<ClientArgs> = {
+const clientNames: ArgumentNames<ClientArgs> = {
     name: true,
     key: true,
     people: true,
@@ -28,7 +28,7 @@ const clientNames: Names<ClientArgs> = {
     variables: true,
     sites: true,
 };
-const agencyNames: Names<AgencyArgs> = {
+const agencyNames: ArgumentNames<AgencyArgs> = {
     clients: true,
     staff: true,
     baseConfig: true,

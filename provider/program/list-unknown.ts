@@ -1,7 +1,7 @@
 import { model } from "../run/late-module";
 
 /** Every argument, so that one that is added later must be added here. */
-export type Names<Args> = { readonly [Name in keyof Required<Args>]: true };
+export type ArgumentNames<Args> = { readonly [Name in keyof Required<Args>]: true };
 
 /**
  * A line for each property of an object that is none, with the one that was probably meant. A compiler finds them, and
