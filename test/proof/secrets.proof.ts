@@ -3,7 +3,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { signUpOffline } from "../support/offline";
-import { spawnPlatform, withFolder } from "../support/platform";
+import { startOlderEndpoint } from "../support/older-endpoint";
+import { spawnPlatform, withFolder, withTemporaryFolder } from "../support/platform";
 import { mustPulumi, type PulumiOptions, pulumi, startPulumi } from "../support/pulumi";
 
 /** Every file below a folder that holds one of the secrets. */
@@ -20,7 +21,7 @@ async function filesWith(folder: string, secrets: string[]): Promise<{ looked: n
     return { looked, found };
 }
 
-/** Looks at the command lines of every process, and at the config of temporary clones, while `work` runs. */
+/** Looks at the command lines of every process, and at the config of this test's clones, while `work` runs. */
 async function watch(
     secrets: string[],
     work: () => Promise<void>,
@@ -54,52 +55,64 @@ async function watch(
 
 describe("secrets", () => {
     it("are nowhere in clear: state, logs, command lines, output, repositories, database", () =>
-        withFolder(async (folder) => {
-            const data = path.join(folder, "platform");
-            const token = await signUpOffline(data, "olga@agency.example");
-            const basic = Buffer.from(`section-token:${token}`).toString("base64");
-            const secrets = [token, basic, encodeURIComponent(token)];
-            const platform = await spawnPlatform(data, { environment: { SECTION_PLATFORM_LOG_LEVEL: "debug" } });
-            const options: PulumiOptions = { cwd: path.resolve("."), folder, environment: {} };
-            const outputs: string[] = [];
-            try {
-                await mustPulumi(["stack", "init", "secret"], options);
-                // as stack config, so that the token passes through everything that Pulumi writes
-                await mustPulumi(["config", "set", "section:endpoint", platform.url, "--stack", "secret"], options);
-                const setting = await startPulumi(["config", "set", "--secret", "section:token", "--stack", "secret"], {
-                    ...options,
-                    stdin: `${token}\n`,
-                });
-                assert.equal((await setting.finished).code, 0, (await setting.finished).output);
-                const seen = await watch(secrets, async () => {
-                    outputs.push(
-                        await mustPulumi(
-                            ["up", "--yes", "--skip-preview", "--stack", "secret", "--logtostderr", "-v=4"],
-                            options,
-                        ),
+        // in a folder of its own, so that it sees no clones of other tests
+        withTemporaryFolder(() =>
+            withFolder(async (folder) => {
+                const data = path.join(folder, "platform");
+                const token = await signUpOffline(data, "olga@agency.example");
+                const basic = Buffer.from(`section-token:${token}`).toString("base64");
+                const secrets = [token, basic, encodeURIComponent(token)];
+                const platform = await spawnPlatform(data, { environment: { SECTION_PLATFORM_LOG_LEVEL: "debug" } });
+                // content goes by git there
+                const older = await startOlderEndpoint(platform.url, "environment.commit");
+                const endpoint = (url: string) =>
+                    mustPulumi(["config", "set", "section:endpoint", url, "--stack", "secret"], options);
+                const options: PulumiOptions = { cwd: path.resolve("."), folder, environment: {} };
+                const outputs: string[] = [];
+                try {
+                    await mustPulumi(["stack", "init", "secret"], options);
+                    // as stack config, so that the token passes through everything that Pulumi writes
+                    await endpoint(older.url);
+                    const setting = await startPulumi(
+                        ["config", "set", "--secret", "section:token", "--stack", "secret"],
+                        {
+                            ...options,
+                            stdin: `${token}\n`,
+                        },
                     );
-                    outputs.push(
-                        await mustPulumi(["refresh", "--yes", "--skip-preview", "--stack", "secret"], options),
+                    assert.equal((await setting.finished).code, 0, (await setting.finished).output);
+                    const seen = await watch(secrets, async () => {
+                        outputs.push(
+                            await mustPulumi(
+                                ["up", "--yes", "--skip-preview", "--stack", "secret", "--logtostderr", "-v=4"],
+                                options,
+                            ),
+                        );
+                        await endpoint(platform.url);
+                        outputs.push(
+                            await mustPulumi(["refresh", "--yes", "--skip-preview", "--stack", "secret"], options),
+                        );
+                    });
+                    assert.deepEqual(seen.found, []);
+                    assert.ok(seen.clones > 5, `${seen.clones} clones were seen`);
+                    outputs.push((await pulumi(["stack", "export", "--stack", "secret"], options)).output);
+                    assert.ok(
+                        outputs.every((output) => secrets.every((secret) => !output.includes(secret))),
+                        "it was printed",
                     );
-                });
-                assert.deepEqual(seen.found, []);
-                assert.ok(seen.clones > 5, `${seen.clones} clones were seen`);
-                outputs.push((await pulumi(["stack", "export", "--stack", "secret"], options)).output);
-                assert.ok(
-                    outputs.every((output) => secrets.every((secret) => !output.includes(secret))),
-                    "it was printed",
-                );
-                const { looked, found } = await filesWith(folder, secrets);
-                assert.deepEqual(found, []);
-                assert.ok(looked > 200 && (await stat(path.join(data, "database"))).isDirectory());
-                assert.ok(!(await readFile("Pulumi.secret.yaml", "utf8")).includes(token));
-                console.log(
-                    `      ${looked} files, ${seen.lines} command lines, ${seen.clones} clones, ${outputs.join("").length} characters of output: 0 with a secret`,
-                );
-            } finally {
-                await pulumi(["destroy", "--yes", "--skip-preview", "--stack", "secret"], options);
-                await pulumi(["stack", "rm", "--yes", "--force", "secret"], options);
-                await platform.stop();
-            }
-        }));
+                    const { looked, found } = await filesWith(folder, secrets);
+                    assert.deepEqual(found, []);
+                    assert.ok(looked > 200 && (await stat(path.join(data, "database"))).isDirectory());
+                    assert.ok(!(await readFile("Pulumi.secret.yaml", "utf8")).includes(token));
+                    console.log(
+                        `      ${looked} files, ${seen.lines} command lines, ${seen.clones} clones, ${outputs.join("").length} characters of output: 0 with a secret`,
+                    );
+                } finally {
+                    await pulumi(["destroy", "--yes", "--skip-preview", "--stack", "secret"], options);
+                    await pulumi(["stack", "rm", "--yes", "--force", "secret"], options);
+                    await older.close();
+                    await platform.stop();
+                }
+            }),
+        ));
 });
