@@ -20,6 +20,11 @@ export function formatPropertyPath(path: readonly PropertyKey[]): string {
         .join("");
 }
 
+/** The value at a path of keys. Undefined where there is none. */
+export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+    return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], root);
+}
+
 /** One mistake, by its path of keys. */
 export interface PathIssue {
     path: PropertyKey[];

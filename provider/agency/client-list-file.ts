@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { isProblem } from "section-model";
+import { isProblem, valueAt } from "section-model";
 import { refusal } from "../run/refusal";
 import type { ClientDeclaration } from "./client-declaration";
 import { type ClientFile, decodeClientText, readClientBytes, requireClients } from "./client-file";
@@ -40,10 +40,6 @@ const yaml: Format = {
 };
 /** By the end of a file's name. */
 const formats: Readonly<Record<string, Format>> = { ".csv": csv, ".yaml": yaml, ".yml": yaml };
-
-function valueAt(root: unknown, at: readonly PropertyKey[]): unknown {
-    return at.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], root);
-}
 
 /** A copy of a tree with another value at a path. */
 function withValue(tree: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {

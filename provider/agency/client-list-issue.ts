@@ -8,6 +8,7 @@ import {
     pathIssuesOf,
     proxySchema,
     teamMemberShape,
+    valueAt,
 } from "section-model";
 import type { z } from "zod";
 import type { ClientDeclaration } from "./client-declaration";
@@ -38,10 +39,6 @@ function shapeAt(path: readonly PropertyKey[]): z.ZodRawShape {
     if (before === "proxyChain") return proxySchema.shape;
     if (before === "sites") return siteSchema.shape;
     return path.length === 0 ? clientListSchema.shape : clientSchema.shape;
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-    return path.reduce<unknown>((value, key) => (value as Tree | undefined)?.[key as string], root);
 }
 
 /** Adds to zod's message which property was probably meant, and whether a property is missing. */

@@ -1,5 +1,5 @@
 import { readFeatures } from "section-client";
-import { type Issue, isProblem, type PathIssue, pathIssuesOf, utcDay } from "section-model";
+import { type Issue, isProblem, type PathIssue, pathIssuesOf, utcDay, valueAt } from "section-model";
 import type { AnyNoun } from "../nouns/noun";
 import { openHold } from "../protection/hold";
 import { refuseOtherThanNotedPlatform } from "../protection/refuse-other-platform";
@@ -40,9 +40,8 @@ interface Parsed {
 
 /** A property that is not there at all is said to be missing. A text may stand in place of an object that has it. */
 function explainMissing(issue: PathIssue, news: Properties): PathIssue {
-    const valueAt = (path: readonly PropertyKey[]) =>
-        path.reduce<unknown>((holder, key) => (holder as Properties | undefined)?.[key as string], news);
-    const isMissing = valueAt(issue.path) === undefined && typeof valueAt(issue.path.slice(0, -1)) === "object";
+    const holder = valueAt(news, issue.path.slice(0, -1));
+    const isMissing = valueAt(news, issue.path) === undefined && typeof holder === "object";
     return isMissing && issue.reason.startsWith("must be ")
         ? { ...issue, reason: `is missing; it ${issue.reason}` }
         : issue;

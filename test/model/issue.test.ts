@@ -1,11 +1,23 @@
 import assert from "node:assert/strict";
-import { domainSchema, environmentSchema, formatPropertyPath, issuesOf } from "section-model";
+import { domainSchema, environmentSchema, formatPropertyPath, issuesOf, valueAt } from "section-model";
 
 describe("issue", () => {
     it("writes a path as a program would", () => {
         assert.equal(formatPropertyPath(["proxyChain", 1, "name"]), "proxyChain[1].name");
         assert.equal(formatPropertyPath(["config", "varnish/default.vcl"]), 'config["varnish/default.vcl"]');
         assert.equal(formatPropertyPath([]), "");
+    });
+
+    it("finds the value at a path, and none below what is missing or a text", () => {
+        const root = { sites: [{ hostname: "www.acme.example", origin: null }] };
+        assert.equal(valueAt(root, ["sites", 0, "hostname"]), "www.acme.example");
+        assert.equal(valueAt(root, []), root);
+        for (const path of [
+            ["sites", 1, "hostname"],
+            ["sites", 0, "origin", "address"],
+            ["sites", 0, "hostname", "x"],
+        ])
+            assert.equal(valueAt(root, path), undefined);
     });
 
     it("names the unknown key of an object that has several forms, and not the forms", () => {
