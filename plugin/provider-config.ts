@@ -1,12 +1,12 @@
 import {
     type ConfigReader,
-    explainUnknownProperty,
     explicitPrefix,
     isDefaultProvider,
     type Properties,
     pluginPackage,
     settingNames,
 } from "pulumi-section/internal";
+import { explainUnknownProperty } from "section-model";
 
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 

@@ -2,8 +2,6 @@
  * The parts of this package that the command `pulumi-section` needs and a program does not. Only packages of this
  * repository import it: it may change with every version.
  */
-
-export { explainUnknownProperty } from "section-model";
 export * from "./agency/open-client-list";
 export * from "./config/ignored-names";
 export * from "./config/placeholder";
