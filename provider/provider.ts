@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { guardProgram } from "./program/guard";
 import { lightenRegistration } from "./program/lighten-registration";
-import type { ArgumentNames } from "./program/list-unknown";
 import { noteEndpoint } from "./program/platform-of";
 import { currentWay, providerAliasOfOtherWay } from "./program/way";
 import { explicitPrefix } from "./run/find-setting";
 import { loadLate } from "./run/late-module";
+import type { ArgumentNames } from "./run/list-unknown";
 import { listRefusal } from "./run/refusal";
 import { packageOf } from "./run/resource-kind";
 
-const unknown = loadLate((): typeof import("./program/list-unknown") => require("./program/list-unknown"));
+const unknown = loadLate((): typeof import("./run/list-unknown") => require("./run/list-unknown"));
 
 export interface ProviderArgs {
     /** Root of the endpoint, such as `https://aperture.section.io`. */

@@ -1,4 +1,4 @@
-import { type ArgumentNames, listUnknown } from "../program/list-unknown";
+import { type ArgumentNames, listUnknown } from "../run/list-unknown";
 import type { AgencyArgs, ClientArgs } from "./agency";
 import type { ClientSiteArgs, StagingArgs } from "./client-site";
 

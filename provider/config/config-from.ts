@@ -1,4 +1,5 @@
 import { loadLate, model } from "../run/late-module";
+import type { ArgumentNames } from "../run/list-unknown";
 import type { ConfigFiles, ConfigFromOptions } from "./config-files";
 import type { ConfigSource } from "./config-source";
 import { ofProgram, wrong } from "./wrong";
@@ -9,7 +10,7 @@ export type { BinaryFile } from "section-model/public";
 export type { ConfigFiles, ConfigFromOptions } from "./config-files";
 export type { ConfigSource } from "./config-source";
 
-const optionNames: { readonly [Name in keyof Required<ConfigFromOptions>]: true } = {
+const optionNames: ArgumentNames<ConfigFromOptions> = {
     variables: true,
     include: true,
     exclude: true,

@@ -1,4 +1,4 @@
-import { model } from "../run/late-module";
+import { model } from "./late-module";
 
 /** Every argument, so that one that is added later must be added here. */
 export type ArgumentNames<Args> = { readonly [Name in keyof Required<Args>]: true };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listUnknown } from "../../../provider/program/list-unknown";
+import { listUnknown } from "../../../provider/run/list-unknown";
 
 describe("the properties of an object that are none", () => {
     const names = { endpoint: true, token: true };
