@@ -18,9 +18,9 @@ import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { noteSite } from "../declared-site";
-import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
+import { canHandOver, type IsOwnPlace, isSought, preflightHostname } from "../hostname-preflight";
 import { tellMissingOrigin } from "../missing-origin";
-import type { Found, Noun } from "../noun";
+import type { Found, Noun, Sought } from "../noun";
 import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
@@ -32,6 +32,21 @@ async function preflightStack({ client }: Session, stack: string | undefined): P
     const meant = nearestName(stack, stacks, 2);
     const hint = meant === undefined ? `it has ${stacks.slice(0, 5).join(", ")} and more` : `did you mean ${meant}?`;
     return [{ property: "stack", reason: `${stack} is not a stack of this platform; ${hint}` }];
+}
+
+async function preflightNewSite(
+    session: Session,
+    { organization, hostname, origin }: Partial<ApplicationInputs>,
+    sought: Sought,
+): Promise<Issue[]> {
+    if (origin === undefined && sought.unknown?.origin === undefined) await tellMissingOrigin(session, hostname);
+    // the application of that name in that organization is adopted
+    const isOwnPlace: IsOwnPlace = ({ place, namesApplication }) =>
+        namesApplication &&
+        (organization === undefined
+            ? isSought(sought, resourceId.application(place))
+            : String(place.organization) === organization);
+    return preflightHostname(session, hostname, isOwnPlace, sought.hold);
 }
 
 /** Says at preview that somebody else has changed the origin that a declaration changes. */
@@ -57,26 +72,10 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
     replacesOn: ["organization", "hostname"],
     compares: ["organization", "hostname", "origin", "stack"],
 
-    preflight: async (session, { organization, hostname, origin, stack }, olds, sought) => {
-        if (olds === undefined && origin === undefined && sought.unknown?.origin === undefined)
-            await tellMissingOrigin(session, hostname);
-        return [
-            ...(olds === undefined
-                ? await preflightHostname(
-                      session,
-                      hostname,
-                      // the application of that name in that organization is adopted
-                      ({ place, namesApplication }) =>
-                          namesApplication &&
-                          (organization === undefined
-                              ? isSought(sought, resourceId.application(place))
-                              : String(place.organization) === organization),
-                      sought.hold,
-                  )
-                : []),
-            ...(await preflightStack(session, stack)),
-        ];
-    },
+    preflight: async (session, inputs, olds, sought) => [
+        ...(olds === undefined ? await preflightNewSite(session, inputs, sought) : []),
+        ...(await preflightStack(session, inputs.stack)),
+    ],
 
     derive: ({ hostname }, edgeDomain) => (hostname === undefined ? {} : { cname: cnameTarget(hostname, edgeDomain) }),
 
