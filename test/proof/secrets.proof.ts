@@ -65,14 +65,14 @@ describe("secrets", () => {
                 const platform = await spawnPlatform(data, { environment: { SECTION_PLATFORM_LOG_LEVEL: "debug" } });
                 // content goes by git there
                 const older = await startOlderEndpoint(platform.url, "environment.commit");
-                const endpoint = (url: string) =>
-                    mustPulumi(["config", "set", "section:endpoint", url, "--stack", "secret"], options);
                 const options: PulumiOptions = { cwd: path.resolve("."), folder, environment: {} };
+                const useEndpoint = (url: string) =>
+                    mustPulumi(["config", "set", "section:endpoint", url, "--stack", "secret"], options);
                 const outputs: string[] = [];
                 try {
                     await mustPulumi(["stack", "init", "secret"], options);
                     // as stack config, so that the token passes through everything that Pulumi writes
-                    await endpoint(older.url);
+                    await useEndpoint(older.url);
                     const setting = await startPulumi(
                         ["config", "set", "--secret", "section:token", "--stack", "secret"],
                         {
@@ -88,7 +88,7 @@ describe("secrets", () => {
                                 options,
                             ),
                         );
-                        await endpoint(platform.url);
+                        await useEndpoint(platform.url);
                         outputs.push(
                             await mustPulumi(["refresh", "--yes", "--skip-preview", "--stack", "secret"], options),
                         );
