@@ -157,36 +157,48 @@ function printPlugin(plugin: Figures, dynamic: Figures): void {
     print("the provider's memory", "providerRssBytes", "MB", 1024 ** 2);
 }
 
+/** What a run that has a platform does there, as the owner of its sites. */
+type Owner = { api: Api; token: string };
+
+/** A run on a new platform of its own, which has served a few sites already: the first ones take it longer. */
+async function liveOnNewPlatform(
+    folder: string,
+    side: Side,
+    size: number,
+    beforeDestroy: (owner: Owner) => Promise<void> = async () => {},
+): Promise<Record<Phase, Figures>> {
+    const dataDir = path.join(folder, `platform-${side}`);
+    const token = await signUpOffline(dataDir, "olga@agency.example");
+    const platform = await spawnPlatform(dataDir, { environment: { SECTION_PLATFORM_APPLICATION_LIMIT: "1000000" } });
+    const owner = { api: new Api(platform.url, token), token };
+    const liveIn = async (home: string, sites: number, last: () => Promise<void>) => {
+        const cwd = path.join(home, "program");
+        writeProject(cwd, side, sites);
+        const environment = {
+            SECTION_ENDPOINT: platform.url,
+            SECTION_TOKEN: token,
+            SECTION_BENCH_NOTHING: path.resolve("bench/nothing.cjs"),
+        };
+        return live({ cwd, folder: home, environment }, side, last);
+    };
+    await liveIn(path.join(folder, `${side}-warm-up`), warmUpSites, async () => {});
+    const figures = await liveIn(path.join(folder, side), size, () => beforeDestroy(owner));
+    await platform.stop();
+    return figures;
+}
+
 /** An agency of `size` sites on the real engine, beside the same program of resources that do nothing. */
 async function benchSize(size: number): Promise<Record<Phase, Figures>> {
     return withFolder(async (folder) => {
-        const token = await signUpOffline(`${folder}/platform`, "olga@agency.example");
-        const environment = { SECTION_PLATFORM_APPLICATION_LIMIT: "1000000" };
-        const platform = await spawnPlatform(`${folder}/platform`, { environment });
-        const sides = {} as Record<Side, Record<Phase, Figures>>;
         let byHand = Number.NaN;
-        const pushOne = async () => {
-            const api = new Api(platform.url, token);
+        const floor = await liveOnNewPlatform(folder, "floor", size);
+        const plugin = await liveOnNewPlatform(folder, "plugin", size);
+        const dynamic = await liveOnNewPlatform(folder, "ours", size, async ({ api, token }) => {
             const [{ id: anyClient }] = await api.get("/account");
             const [{ git_url: gitUrl }] = await api.get(`/account/${anyClient}/application`);
             byHand = await pushByHand(folder, token, gitUrl);
-        };
-        const liveOn = (name: string, side: Side, sites: number, beforeDestroy = async () => {}) => {
-            const home = path.join(folder, name);
-            const cwd = path.join(home, "program");
-            writeProject(cwd, side, sites);
-            const variables = {
-                SECTION_ENDPOINT: platform.url,
-                SECTION_TOKEN: token,
-                SECTION_BENCH_NOTHING: path.resolve("bench/nothing.cjs"),
-            };
-            return live({ cwd, folder: home, environment: variables }, side, beforeDestroy);
-        };
-        // the first sites of a platform take it longer than all others: no side pays for that
-        await liveOn("warm-up", "ours", warmUpSites);
-        sides.floor = await liveOn("floor", "floor", size);
-        sides.plugin = await liveOn("plugin", "plugin", size);
-        sides.ours = await liveOn("ours", "ours", size, pushOne);
+        });
+        const sides: Record<Side, Record<Phase, Figures>> = { floor, plugin, ours: dynamic };
         for (const phase of phases) {
             const [ours, floor] = [sides.ours[phase], sides.floor[phase]];
             const most = phase === "preview" ? 0.7 : undefined;
@@ -215,7 +227,6 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
             printCount("  lines of output", ours.lines, "");
         }
         printCount(`${size * 2} environments by clone and push, one by one`, (byHand * size * 2) / 1000, "s");
-        await platform.stop();
         return sides.ours;
     });
 }

@@ -4,11 +4,16 @@ import { stackNameSchema } from "./organization";
 import { originHostInputSchema } from "./origin";
 import { organizationIdSchema } from "./resource-id";
 
+const originText = z.string({
+    error: ({ input }) =>
+        `must be a hostname or an IPv4 address${input instanceof Object ? "; an origin with ports or other properties is declared on the Environment Production" : ""}`,
+});
+
 /** A website with one git repository. The hostname names it and serves Production. */
 export const applicationSchema = z.strictObject({
     organization: organizationIdSchema,
     hostname: hostnameSchema,
-    origin: originHostInputSchema.optional(),
+    origin: originText.pipe(originHostInputSchema).optional(),
     stack: stackNameSchema.optional(),
 });
 

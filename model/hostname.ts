@@ -21,7 +21,7 @@ function refuseHostname(hostname: string): string | undefined {
     if (!hostname.includes(".")) return "has no dot; write the full name, such as www.acme.example";
     const wrong = hostname.split(".").find((part) => !label.test(part));
     if (wrong !== undefined)
-        return `has the label ${JSON.stringify(wrong)}; labels are 1 to 63 letters, digits and inner dashes`;
+        return `has the label ${JSON.stringify(wrong)}; labels are 1 to 63 letters, digits, underscores and inner dashes`;
     if (hasNumberAtEnd(hostname)) return "is read as an IP address; a site needs a name";
     const wrongIdn = findWrongIdn(hostname);
     if (wrongIdn !== undefined) return `has the label "${wrongIdn}", which stands for no name in other letters`;

@@ -11,6 +11,7 @@ export * from "./change";
 export * from "./claim";
 export * from "./dns-advice";
 export * from "./dns-record";
+export * from "./dns-server";
 export * from "./domain";
 export * from "./email";
 export * from "./environment";

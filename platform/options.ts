@@ -1,4 +1,4 @@
-import { emailSchema, issuesOf, Problem, sectionEdgeDomain } from "section-model";
+import { emailSchema, isDnsServer, issuesOf, Problem, sectionEdgeDomain } from "section-model";
 import { z } from "zod";
 import { recordTargetSchema } from "./dns/record-name";
 import { type FairUseName, fairUse } from "./fair-use";
@@ -78,6 +78,7 @@ export const platformOptionsSchema = z.strictObject({
         description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go",
     }),
     dnsServers: list
+        .refine((servers) => servers.every(isDnsServer), "must be IP addresses, such as 192.0.2.53 or 192.0.2.53:5353")
         .optional()
         .meta({ description: "Servers to ask for DNS records, as address or address:port. Default: the system's" }),
     mailDir: z.string().min(1).optional().meta({

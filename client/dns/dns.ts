@@ -33,15 +33,10 @@ export class Dns {
     readonly #resolver = new Resolver({ timeout: triesMs, tries });
     readonly #unanswered = new Set<string>();
     #silentUntil = 0;
-    #refusal: string | undefined;
 
-    /** @param servers each as `address` or `address:port`. Default: the servers of this machine */
+    /** @param servers those that `isDnsServer` of section-model takes, or empty. Default: the servers of this machine */
     constructor(servers?: readonly string[]) {
-        try {
-            if (servers !== undefined) this.#resolver.setServers(servers);
-        } catch {
-            this.#refusal = `the setting section:resolver holds "${servers?.join(",")}"; write IP addresses, such as 192.0.2.53 or 192.0.2.53:5353`;
-        }
+        if (servers !== undefined) this.#resolver.setServers(servers);
     }
 
     aliases = (name: string): Promise<Answer<string>> => this.#ask(name, () => this.#resolver.resolveCname(name));
@@ -52,7 +47,6 @@ export class Dns {
     caa = (name: string): Promise<Answer<CaaRecord>> => this.#ask(name, () => this.#resolver.resolveCaa(name));
 
     async #ask<T>(name: string, question: () => Promise<T[]>): Promise<Answer<T>> {
-        if (this.#refusal !== undefined) return { records: [], failure: this.#refusal };
         if (Date.now() < this.#silentUntil) return { records: [], failure: reasons.ETIMEOUT };
         try {
             const records = await question();

@@ -34,14 +34,11 @@ export interface Settings extends Connection {
     unsaved?: string;
 }
 
-function listOf(text: string | undefined): string[] | undefined {
-    if (text === undefined) return undefined;
-    return text === "none" ? [] : text.split(",").map((each) => each.trim());
-}
+const partsOf = (list: string) => list.split(",").map((each) => each.trim());
 
 function parseAdopt(text: string | undefined): Settings["adopt"] {
     if (text === undefined || text === "false") return undefined;
-    return text === "true" ? "all" : text.split(",").map((each) => each.trim());
+    return text === "true" ? "all" : partsOf(text);
 }
 
 function wrongSetting({ value, setBy }: FoundSetting, remedy: string): Problem {
@@ -53,11 +50,22 @@ function parseMaxDeletes(found: FoundSetting | undefined): number | undefined {
     throw wrongSetting(found, "Write how many things may go at once, such as 5");
 }
 
+function parseResolvers(found: FoundSetting | undefined): string[] | undefined {
+    if (found === undefined) return undefined;
+    const servers = found.value === "none" ? [] : partsOf(found.value);
+    if (servers.every(model.isDnsServer)) return servers;
+    throw wrongSetting(found, "Write IP addresses, such as 192.0.2.53 or 192.0.2.53:5353, or none");
+}
+
+function parseFlag(found: FoundSetting, purpose: string): boolean {
+    if (found.value === "true" || found.value === "false") return found.value === "true";
+    throw wrongSetting(found, `Write true, ${purpose}, or false`);
+}
+
 /** Default: true in CI, where nobody reads the line about what was not checked. */
 function parseRequirePlatform(found: FoundSetting | undefined, { CI }: NodeJS.ProcessEnv): boolean {
     if (found === undefined) return !["", "0", "false"].includes(CI?.trim().toLowerCase() ?? "");
-    if (found.value === "true" || found.value === "false") return found.value === "true";
-    throw wrongSetting(found, "Write true, for previews that fail without the platform, or false");
+    return parseFlag(found, "for previews that fail without the platform");
 }
 
 /** The whole wait for an endpoint that says nothing, which is tried twice. */
@@ -135,12 +143,13 @@ function findConnection(config: ConfigReader | undefined, environment: NodeJS.Pr
 export function readSettings(given: ConfigReader | undefined, environment: NodeJS.ProcessEnv = process.env): Settings {
     const isRehearsal = filled(environment.SECTION_REHEARSAL) !== undefined;
     const config = isRehearsal ? withoutPlace(given) : given;
-    const setting = (name: string) => findSetting(config, environment, name)?.value;
+    const setting = (name: string) => findSetting(config, environment, name);
     // the environment first: it allows something once, against the settings of the program's providers
     const once = (name: string) =>
         findVariable(environment, variableOf(name)) ?? findSetting(config, environment, name);
     const connection = findConnection(config, environment);
-    const resolvers = listOf(setting("resolver"));
+    const resolvers = parseResolvers(setting("resolver"));
+    const liveDelete = setting("allowLiveDelete");
     const maxDeletes = parseMaxDeletes(once("maxDeletes"));
     const adopt = parseAdopt(once("adopt")?.value);
     const contactMs = parsePatience(once("patience"));
@@ -149,7 +158,7 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
     const unsaved = filled(environment.SECTION_UNSAVED);
     return {
         ...connection,
-        allowLiveDelete: setting("allowLiveDelete") === "true",
+        allowLiveDelete: liveDelete !== undefined && parseFlag(liveDelete, "to let live things go"),
         ...(contactMs !== undefined && { contactMs }),
         ...(resolvers && { resolvers }),
         ...(maxDeletes !== undefined && { maxDeletes }),

@@ -31,13 +31,6 @@ describe("the DNS that a preview asks", () => {
         );
     });
 
-    it("that is named wrongly says so, and what to write", async () => {
-        assert.match(
-            (await new Dns(["dns.example"]).aliases("a.example")).failure ?? "",
-            /section:resolver holds "dns\.example"; write IP addresses/,
-        );
-    });
-
     it("that is silent about two names is not asked about a third; about one name, others still are", async function () {
         this.timeout(60_000);
         for (const name of ["s1.example", "s2.example"]) names.set(name, "SILENT");

@@ -134,7 +134,7 @@ describe("an agency", () => {
                     "clients[1].key: must be letters, digits, dots, dashes and underscores, such as acme-outdoor",
                     "s.wrong.example: /nowhere/at/all is not a folder. Name a folder, relative to where the program runs",
                     'hostname "nodot" has no dot; write the full name, such as www.acme.example. Correct the hostname of the site',
-                    'hostname "a b.example" has the label "a b"; labels are 1 to 63 letters, digits and inner dashes. Correct the hostname of the site',
+                    'hostname "a b.example" has the label "a b"; labels are 1 to 63 letters, digits, underscores and inner dashes. Correct the hostname of the site',
                     "staff: an e-mail address stands there twice, in two spellings",
                     "8 errors in the clients. Correct the list; nothing was changed.",
                 ]);

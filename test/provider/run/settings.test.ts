@@ -133,6 +133,18 @@ describe("settings", () => {
         assert.deepEqual(resolversOf({ "section-provider:resolver": "192.0.2.3" }, { SECTION_RESOLVER: "none" }), [
             "192.0.2.3",
         ]);
+        assert.throws(
+            () => resolversOf({}, { SECTION_RESOLVER: "zzz" }),
+            /^Problem: SECTION_RESOLVER is "zzz"\. Write IP addresses, such as .*, or none/,
+        );
+        assert.throws(() => resolversOf({ "section:resolver": "192.0.2.1,dns.example" }), /^Problem: section:resolver is/);
+    });
+
+    it("let live things go by true, and by nothing that looks like it", () => {
+        const isAllowed = (text: string) => readSettings(stack, { SECTION_ALLOW_LIVE_DELETE: text }).allowLiveDelete;
+        assert.deepEqual([isAllowed("true"), isAllowed("false")], [true, false]);
+        for (const wrong of ["yes", "1", "TRUE"])
+            assert.throws(() => isAllowed(wrong), /^Problem: SECTION_ALLOW_LIVE_DELETE is ".*"\. Write true, to let/);
     });
 
     it("how many sites may go at once: the environment allows it once, whatever a provider says", () => {
