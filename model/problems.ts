@@ -208,7 +208,7 @@ export const problems = {
         title: "Too many requests",
         remedy: "Please wait a few minutes, or as long as Retry-After says",
     },
-    internal: { status: 500, title: "The platform failed", remedy: "Try again; report the request id when it stays" },
+    internal: { status: 500, title: "The platform failed", remedy: "Try again; if that fails, report the request id" },
     overloaded: { status: 503, title: "The platform is busy", remedy: "Try again after Retry-After" },
     ...unansweredProblems,
 } as const satisfies Record<string, ProblemEntry>;

@@ -63,20 +63,20 @@ export const fairUse = {
         what: "API tokens that this user makes",
         per: "hour",
         most: 100,
-        description: "API tokens that one user may make; each is told to the user by mail",
+        description: "API tokens that one user may make; the user gets a mail about each",
     },
     invitationsPerHour: {
         what: "invitations of this user",
         per: "hour",
         most: 1_000,
         description:
-            "People that one user may invite; who is invited by the same user again, or is known to them, does not count",
+            "People whom one user may invite; anyone whom this user has invited before, or knows already, does not count",
     },
     organizationInvitationsPerHour: {
         what: "invitations to this organization",
         per: "hour",
         most: 200,
-        description: "People that may be invited to one organization, counted in the same way",
+        description: "People who may be invited to one organization, counted in the same way",
     },
     recipientMailsPerHour: {
         what: "mails to this address",
@@ -101,7 +101,7 @@ export const fairUse = {
         per: "hour",
         most: 100,
         description:
-            "Wrong passwords from one address (IPv6: from one /64), whatever the users' names; more have to wait, except for users who have signed in from there",
+            "Wrong passwords from one address (IPv6: from one /64), for all users together; then everybody there has to wait, except users who have signed in from there",
     },
     organizationLimit: {
         what: "organizations that this user owns",

@@ -73,7 +73,7 @@ export const platformOptionsSchema = z.strictObject({
         description:
             "The platform answers for a site at HOSTNAME.EDGEDOMAIN. Unless it is set, DNS records point to Section's edge",
     }),
-    extensions: flag.default(true).meta({ description: "false speaks pure v1" }),
+    extensions: flag.default(true).meta({ description: "false turns all extensions off: pure v1" }),
     proxyOperationLimit: count(1).default(1000).meta({
         description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go",
     }),
@@ -120,7 +120,7 @@ export const platformOptionsSchema = z.strictObject({
     }),
     varnishd: z.string().min(1).optional().meta({
         description:
-            "The path of varnishd, which compiles the VCL of a push: what it does not take is refused if it is the image's own version, and else a warning. Without it VCL is read statement by statement",
+            "The path of varnishd, which compiles the VCL of a push. VCL that does not compile is refused if varnishd has the version of the image; otherwise it is a warning. Without varnishd VCL is read statement by statement",
     }),
     edgeAddresses: list
         .pipe(z.array(z.ipv4("must be IPv4 addresses")))
@@ -134,7 +134,7 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "Name servers of hosted DNS zones. Default: ns1 and ns2 below `edgeDomain`" }),
     verifyEveryHours: hours
         .default(24)
-        .meta({ description: "How often the DNS of every domain is looked at in the background; 0 never" }),
+        .meta({ description: "Hours between two checks of the DNS of every domain in the background; 0 never" }),
     maxBodyBytes: bytes()
         .default(10 * 1024 * 1024)
         .meta({ description: "Largest body with the content of files; other JSON bodies have at most 1 MiB" }),
@@ -151,39 +151,39 @@ export const platformOptionsSchema = z.strictObject({
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
     maxUploads: count(1).default(32).meta({
-        description: "Uploads of an application's code at the same time, with the time that clients take; more wait",
+        description: "Uploads of an application's code at the same time, slow clients included; more wait",
     }),
     maxAccountUploads: count(0).default(16).meta({
-        description: "Of these, by admins of one account; 0 is no limit. Eight times as many may wait, more get 503",
+        description: "The same by admins of one account; 0 is no limit. Eight times as many may wait, more get 503",
     }),
     maxUserUploads: count(0)
         .default(8)
-        .meta({ description: "Of these, of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
+        .meta({ description: "The same of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
     maxRequests: count(1).default(1000).meta({
         description:
-            "Requests answered at the same time. When there are more, users and addresses that have their share of them get 503",
+            "Requests answered at the same time. If there are more, users and addresses that already have their share get 503",
     }),
     maxUserRequests: count(0).default(4).meta({
         description:
-            "Requests of one user that are worked on at the same time while other users ask as well; more wait, and those of others pass them. 0 is no limit",
+            "Requests of one user that are worked on at the same time while other users ask as well. Further ones wait, and requests of others pass them. 0 is no limit",
     }),
     housekeepingSeconds: count(0)
         .default(60)
-        .meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),
+        .meta({ description: "Seconds between two tidyings of the repositories that were written to; 0 never" }),
     maxGitChildren: count(1)
         .optional()
         .meta({ description: "git processes at the same time; more wait. Default: two per core" }),
     maxGitRequests: count(1).default(128).meta({
-        description: "Fetches and pushes at the same time, with the time that their clients take; more wait",
+        description: "Fetches and pushes at the same time, slow clients included; more wait",
     }),
     maxAccountGitRequests: count(0)
         .default(32)
-        .meta({ description: "Of these, in one account; 0 is no limit. Eight times as many may wait, more get 503" }),
+        .meta({ description: "The same in one account; 0 is no limit. Eight times as many may wait, more get 503" }),
     maxUserGitRequests: count(0)
         .default(16)
-        .meta({ description: "Of these, of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
+        .meta({ description: "The same of one user; 0 is no limit. Eight times as many may wait, more get 503" }),
     gitPaceSeconds: seconds.default(30).meta({
-        description: "A fetch or push whose client sends or takes less than `gitPaceBytes` in this time ends; 0 never",
+        description: "A fetch or push ends if its client sends or takes less than `gitPaceBytes` in this time; 0 never",
     }),
     gitPaceBytes: count(1)
         .default(16 * 1024)
@@ -204,7 +204,7 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "How long a client may take to send a JSON body; pushes have an hour" }),
     bodyPaceSeconds: seconds.default(20).meta({
         description:
-            "A request or upload whose client sends, or takes of its answer, less than `bodyPaceBytes` in this time ends; 0 never",
+            "A request or upload ends if its client sends, or takes of the answer, less than `bodyPaceBytes` in this time; 0 never",
     }),
     bodyPaceBytes: count(1)
         .default(4096)
@@ -226,7 +226,7 @@ export const platformOptionsSchema = z.strictObject({
     logFormat: z
         .enum(["json", "logfmt"])
         .default("json")
-        .meta({ description: "json: a document a line; logfmt: key=value, for people" }),
+        .meta({ description: "json: one document in each line; logfmt: key=value, for people" }),
 });
 
 export type PlatformOptions = z.input<typeof platformOptionsSchema>;

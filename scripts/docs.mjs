@@ -18,7 +18,7 @@ function errorsPage() {
     const rows = Object.entries(problems).map(
         ([code, { status, title, remedy }]) => `| \`${code}\` | ${status || "client"} | ${title} | ${remedy} |`,
     );
-    return `# Errors\n\n${by}\n\nEvery expected failure has one of these codes. *client* marks those that never travel on the wire.\nWhere extensions are on, the platform answers \`{"message", "code"}\`; the request's id is the header \`Aperture-Tx-Id\`.\n\n| code | status | what | remedy |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+    return `# Errors\n\n${by}\n\nEvery expected failure has one of these codes. The status *client* marks those that no answer of the platform has: the\nprovider or a command finds them itself. If extensions are on, the platform answers \`{"message", "code"}\`. The header \`Aperture-Tx-Id\` has the\nid of the request.\n\n| code | status | what | remedy |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
 function apiPage() {
@@ -38,12 +38,14 @@ A setting can stand in three places. The first place that has it counts:
 1. an argument of an explicit [\`section.Provider\`](reference/provider.md), for the resources that use it;
 2. the environment variable, for one command;
 3. the stack config, \`pulumi config set section:NAME VALUE\`, for everybody who works with the stack.
+
+Only the stack config has \`section:plugin\`: with \`true\` a TypeScript program uses the [plugin](languages.md#typescript).
 `;
 
 const ofPlatform = `## Of the platform
 
-Of the command \`section-platform\` by flag or environment variable (flags come first), of \`startPlatform()\` by option. Lists are
-separated by commas. An empty variable counts as unset; one that begins with \`SECTION_PLATFORM_\` and does not stand here is refused.
+The command \`section-platform\` reads flags and environment variables (flags come first), and \`startPlatform()\` takes options. Lists are
+separated by commas. An empty variable counts as unset. A variable that begins with \`SECTION_PLATFORM_\` and is not in this table is refused.
 `;
 
 function settingsPage() {

@@ -16,19 +16,19 @@ export const settings = {
         value: "nothing",
         what: "what may be taken over from nobody or from another stack: names of resources, separated by commas, or `true` for all: [claims](claims.md)",
     },
-    allowLiveDelete: { value: "`false`", what: "`true` lets live things go: [guards](guards.md)" },
-    maxDeletes: { value: "any number", what: "how many things may go at once: [guards](guards.md)" },
+    allowLiveDelete: { value: "`false`", what: "`true` allows deleting live things: [guards](guards.md)" },
+    maxDeletes: { value: "any number", what: "how many things may be deleted at once: [guards](guards.md)" },
     requirePlatform: {
-        value: "`true` where `CI` is set to something else than `false` or `0`, else `false`",
+        value: "`true` if the variable `CI` is set to anything but `false` or `0`; otherwise `false`",
         what: "`true`: a preview fails if the platform does not answer; `false`: it goes on and counts what it could not check: [guards](guards.md)",
     },
     patience: {
         value: "20",
-        what: "how many seconds a platform that says nothing is waited for, once in each operation: [guards](guards.md)",
+        what: "how many seconds each operation waits, once, for a platform that does not answer: [guards](guards.md)",
     },
     resolver: {
         value: "the servers of this machine",
-        what: "the DNS servers that a preview asks, separated by commas, or `none`: [going live](go-live.md)",
+        what: "the DNS servers that previews and `up` ask, separated by commas, or `none`: [going live](go-live.md)",
     },
 };
 

@@ -51,7 +51,7 @@ describe("problems on the wire", () => {
             assert.equal(status, 500);
             assert.equal(
                 body.message,
-                "an unexpected failure stopped this request. Try again; report the request id when it stays.",
+                "an unexpected failure stopped this request. Try again; if that fails, report the request id.",
             );
         }
     });
@@ -73,7 +73,7 @@ describe("problems on the wire", () => {
         const refused = problemToWire(new Problem("rate-limited", "too often"), false, "messages").body;
         assert.deepEqual(refused.messages, [refused.message]);
         assert.deepEqual(problemToWire(new Problem("internal", "x", { cause: error }), false, "errors").body.errors, [
-            "an unexpected failure stopped this request. Try again; report the request id when it stays.",
+            "an unexpected failure stopped this request. Try again; if that fails, report the request id.",
         ]);
     });
 
