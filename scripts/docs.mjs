@@ -28,7 +28,7 @@ function apiPage() {
         const shown = (root + at).replaceAll(/:(\w+)/g, "{$1}");
         return `| \`${method} ${shown}\` | ${summary} | ${whoOf(access)} | ${extension ? `\`${extension}\`` : operation} | ${failures.map((code) => `\`${code}\``).join(" ")} |`;
     });
-    return `# The API\n\n${by}\n\nBelow \`/api/v1\`, but for those that begin with \`/public\`. *who*: \`anonymous\` is everybody, \`user\` anybody signed in, \`verified\` one whose e-mail address is\nverified, \`member\` anybody in the account, else one of the named capabilities; a token of scope \`read\` only GETs. *from* is the operation of v1, or the extension. Every route can also answer 400, 401, 403 and 404 as\n[errors.md](errors.md) says.\n\n| route | what | who | from | further problems |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
+    return `# The API\n\n${by}\n\nThe routes are below \`/api/v1\`, except those that begin with \`/public\`. An *account* is an organization.\n\n- *who* may call the route: \`anonymous\` is everybody, \`user\` everybody who is signed in, \`verified\` a user whose e-mail address is verified, \`member\`\n  every member of the account. Other words are [roles](roles.md). A token of scope \`read\` may only GET.\n- *from*: the operation of v1, or the extension ([differences.md](differences.md#extensions)).\n- *further problems*: every route can also answer 400, 401, 403 and 404 ([errors.md](errors.md)).\n\n| route | what | who | from | further problems |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
 const ofStack = `## Of a stack

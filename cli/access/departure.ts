@@ -77,7 +77,7 @@ export function planDeparture({ list, unseen, user }: AccessList, person: string
         ],
         pending: own.filter(({ status }) => status === "pending"),
         notes: [
-            `API tokens are personal and are seen by ${person} alone: with the last membership they lead nowhere. Whatever runs with one of them, such as a build or a nightly job, needs a token of somebody else first.`,
+            `API tokens are personal, and only ${person} sees them. After the last membership they reach nothing. Before that, give each build or nightly job that uses one of them a token of somebody else.`,
             "Commits stay, with their author.",
             ...own
                 .filter(({ isOwner }) => isOwner === undefined)

@@ -153,7 +153,7 @@ export const riskRules: readonly Rule[] = [
     },
     {
         rule: "takes-over",
-        when: "something that exists and belongs to nobody or to another stack is taken over, and changes or changes hands",
+        when: "something that exists is taken over from nobody or from another stack ([claims](claims.md))",
         find: each(
             ({ takeover }) => takeover !== undefined,
             (change) => {

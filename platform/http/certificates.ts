@@ -98,7 +98,7 @@ export const certificateRoutes = [
         operation: "postConfiguration",
         method: "POST",
         path: `${atDomain}/https`,
-        summary: "Give a domain a certificate of one's own, or have one issued; `verify_only` changes nothing",
+        summary: "Give a domain your own certificate, or have one issued; `verify_only` changes nothing",
         access: ["admin"],
         twoFactorExempt: true,
         params: accountDomainParams,

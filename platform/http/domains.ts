@@ -22,7 +22,7 @@ export const domainRoutes = [
         operation: "environmentAddDomain",
         method: "POST",
         path: atDomain,
-        summary: "Attach a hostname to an environment, with its certificate where it brings one",
+        summary: "Attach a hostname to an environment, with a certificate if the request has one",
         access: ["admin"],
         twoFactorExempt: true,
         params: domainParams,

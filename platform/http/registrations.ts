@@ -82,7 +82,7 @@ export const registrationRoutes = [
         root: "/public",
         path: "/accept",
         summary:
-            "Follow the link of an invitation or a registration. Who is no user yet chooses the password, and the address is verified",
+            "Follow the link of an invitation or a registration. A person who is no user yet chooses a password, and the address is verified",
         access: "anonymous",
         body: z.looseObject({ token, password: passwordSchema.optional(), firstname: line, lastname: line }),
         failures: ["overloaded"],
@@ -102,7 +102,7 @@ export const registrationRoutes = [
         method: "POST",
         root: "/public",
         path: "/verify",
-        summary: "Follow the link that was sent to one's new e-mail address, signed in",
+        summary: "Verify your new e-mail address by the link that was sent to it, signed in",
         access: "verified",
         body: z.looseObject({ token }),
         failures: [],

@@ -38,7 +38,7 @@ export const tokenRoutes = [
         operation: "tokenList",
         method: "GET",
         path: "/user/token",
-        summary: "One's own tokens, without their values",
+        summary: "Your own tokens, without their values",
         access: "user",
         failures: [],
         extension,

@@ -82,7 +82,7 @@ export const userRoutes = [
         operation: "currentUserPost",
         method: "POST",
         path: "/user",
-        summary: "Change one's own details; another e-mail address counts once it is verified",
+        summary: "Change your own details; another e-mail address counts once it is verified",
         access: "user",
         // the whole User may come back, and fields that the user may not change are ignored
         body: z.looseObject({
@@ -148,7 +148,7 @@ export const userRoutes = [
         operation: "cacheClear",
         method: "POST",
         path: "/user/:userId/cache",
-        summary: "Forget what this process remembers of one's own credentials",
+        summary: "Forget what this process remembers of your credentials",
         access: "user",
         params: userParams,
         failures: [],

@@ -22,7 +22,7 @@ function describeAll(publicCertificates: string): CertificateDetails[] {
 export const certificateExpiry = defineRule<Config>(
     {
         name: "section-certificate-expiry",
-        description: "Certificates of one's own do not end soon.",
+        description: "Uploaded certificates do not end soon.",
         level: "advisory",
         config: {
             days: {

@@ -53,7 +53,7 @@ describe("what leaves with a person", () => {
         );
         assert.match(
             notes.join("\n"),
-            /^API tokens are personal .*Who owns Client 1 \(1\) is not told by this endpoint\.$/s,
+            /^API tokens are personal, .*Who owns Client 1 \(1\) is not told by this endpoint\.$/s,
         );
     });
 
