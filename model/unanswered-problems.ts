@@ -56,7 +56,7 @@ export const unansweredProblems = {
     "live-protected": {
         status: 0,
         title: "The thing is live",
-        remedy: "To keep it, put it back into the program, or give its new name an alias. To let it go, move its DNS away first; the stack config section:allowLiveDelete, or SECTION_ALLOW_LIVE_DELETE=true for once, takes it from its visitors",
+        remedy: "To keep it, put it back into the program, or give its new name an alias. To delete it, move its DNS away first; the stack config section:allowLiveDelete, or SECTION_ALLOW_LIVE_DELETE=true for one command, deletes it although visitors use it",
     },
     "unseen-members": {
         status: 0,
@@ -70,13 +70,13 @@ export const unansweredProblems = {
     },
     "another-thing": {
         status: 0,
-        title: "The id is of something else",
-        remedy: "Run pulumi refresh if it was changed by hand; else check SECTION_ENDPOINT: on another platform the same id is of another thing",
+        title: "The id belongs to something else",
+        remedy: "If somebody changed it by hand, run pulumi refresh; otherwise check SECTION_ENDPOINT: on another platform the same id belongs to another thing",
     },
     "takes-over": {
         status: 0,
         title: "Something that exists would change and is not ours",
-        remedy: "Agree to it with adopt: true on the resource, or with the stack config section:adopt; or look it up with get",
+        remedy: "To take it over, write adopt: true on the resource, or name the resource in the stack config section:adopt; to use it only, look it up with get",
     },
     "another-platform": {
         status: 0,
@@ -95,7 +95,7 @@ export const unansweredProblems = {
     },
     "too-many-deletes": {
         status: 0,
-        title: "More would go at once than is allowed",
-        remedy: "To keep one, put it back into the program, or give its new name an alias; to let go of all that are named, set a larger SECTION_MAX_DELETES for once",
+        title: "More would be deleted at once than is allowed",
+        remedy: "To keep one, put it back into the program, or give its new name an alias; to delete all that are named, set a larger SECTION_MAX_DELETES for one command",
     },
 } as const satisfies Record<string, ProblemEntry>;

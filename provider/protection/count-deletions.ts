@@ -23,7 +23,7 @@ export async function countDeletion(session: Session, thing: string, remove: () 
             "too-many-deletes",
             `${thing} stays: this operation has deleted ${things.size}, and section:maxDeletes is ${maxDeletes}`,
             {
-                remedy: `To keep it, ${waysToKeep}. To let it go as well, set a larger SECTION_MAX_DELETES in the environment: a destroy does not see what was changed in the stack config since the last up`,
+                remedy: `To keep it, ${waysToKeep}. To delete it as well, set a larger SECTION_MAX_DELETES in the environment: a destroy does not see what was changed in the stack config since the last up`,
             },
         );
     }

@@ -20,6 +20,6 @@ export async function refuseHoldingOthers(session: Session, id: string): Promise
     ]);
     if (held.length === 0) return;
     throw new Problem("claim-held", `${id} would be replaced and contains what others hold: ${held.join(", ")}`, {
-        remedy: "Replace it after their stacks have let go of these",
+        remedy: "Replace it after their stacks have removed these",
     });
 }

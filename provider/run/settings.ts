@@ -47,7 +47,7 @@ function wrongSetting({ value, setBy }: FoundSetting, remedy: string): Problem {
 
 function parseMaxDeletes(found: FoundSetting | undefined): number | undefined {
     if (found === undefined || /^\d{1,9}$/.test(found.value)) return found && Number(found.value);
-    throw wrongSetting(found, "Write how many things may go at once, such as 5");
+    throw wrongSetting(found, "Write how many things may be deleted at once, such as 5");
 }
 
 function parseResolvers(found: FoundSetting | undefined): string[] | undefined {
@@ -158,7 +158,7 @@ export function readSettings(given: ConfigReader | undefined, environment: NodeJ
     const unsaved = filled(environment.SECTION_UNSAVED);
     return {
         ...connection,
-        allowLiveDelete: liveDelete !== undefined && parseFlag(liveDelete, "to let live things go"),
+        allowLiveDelete: liveDelete !== undefined && parseFlag(liveDelete, "to allow the deletion of live things"),
         ...(contactMs !== undefined && { contactMs }),
         ...(resolvers && { resolvers }),
         ...(maxDeletes !== undefined && { maxDeletes }),

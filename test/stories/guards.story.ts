@@ -83,11 +83,11 @@ describe("guards at preview", () => {
             const refusal = await refusalOf(stack, fewer);
             assert.match(
                 refusal,
-                /4 things would go at once, and section:maxDeletes is 1\. To keep one, put it back .*SECTION_MAX_DELETES=4/,
+                /4 things would be deleted at once, and section:maxDeletes is 1\. To keep one, put it back .*SECTION_MAX_DELETES=4/,
             );
             assert.match(refusal, /Acme: site a\.acme\.example\n/);
             assert.match(refusal, /Bakery: organization Bakery, site c\.bakery\.example, site d\.bakery\.example/);
-            await assert.rejects(stack.up(), /4 things would go at once/);
+            await assert.rejects(stack.up(), /4 things would be deleted at once/);
             assert.deepEqual(await countSites(), [2, 2], "nothing has gone");
 
             // a new name in the program is not a new site, with and without an alias
@@ -257,7 +257,7 @@ describe("guards at preview", () => {
             await stack.setConfig("section:maxDeletes", "1");
             await stack.up();
             assert.match(await stack.state(), /section:(index:)?Guard::section-guard-theirs/);
-            assert.match(await refusalOf(stack, program(1)), /2 things would go at once/);
+            assert.match(await refusalOf(stack, program(1)), /2 things would be deleted at once/);
             const failed = await refusalOf(stack, program(3, true));
             assert.match(failed, /my own mistake/);
             assert.doesNotMatch(failed, /serializing|would go/);
@@ -294,7 +294,7 @@ describe("guards at preview", () => {
             const empty = await pulumi(["preview"], options);
             assert.match(
                 empty.output,
-                /3 things would go at once.*Acme: organization Acme, site a\.acme\.example, site b\.acme\.example/s,
+                /3 things would be deleted at once.*Acme: organization Acme, site a\.acme\.example, site b\.acme\.example/s,
             );
             assert.notEqual(empty.code, 0);
             const kept = ["a.acme.example", "b.acme.example"];

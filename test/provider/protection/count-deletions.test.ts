@@ -14,7 +14,7 @@ describe("what an operation deletes", () => {
         const other = countDeletion(session, "organization B (2)", async () => void deleted.push("B"));
         await assert.rejects(
             other,
-            /organization B \(2\) stays: this operation has deleted 1, and .* To keep it, put it back .* To let it go as well/,
+            /organization B \(2\) stays: this operation has deleted 1, and .* To keep it, put it back .* To delete it as well/,
         );
         assert.deepEqual(deleted, []);
         const free = await openTestSession();

@@ -17,7 +17,7 @@ describe("what must not leave", () => {
         assert.match(String(sayUnchecked(session.memory)), /not checked with the platform: what leaves the program/);
         await assert.rejects(
             refuseLeaving(silent, { ...nothing, sites: [site("1/1"), site("1/2")] }),
-            /2 things would go at once/,
+            /2 things would be deleted at once/,
         );
     });
 

@@ -25,7 +25,7 @@ describe("how much may leave", () => {
         await assert.rejects(refuseTooMany(session, leaving), (problem: Error & { lines: string[] }) => {
             assert.match(
                 problem.message,
-                /^3 things would go at once, and section:maxDeletes is 2\. To keep one, put it back into the program, .* state delete URN\. To let go of exactly these, .* SECTION_MAX_DELETES=3/,
+                /^3 things would be deleted at once, and section:maxDeletes is 2\. To keep one, put it back into the program, .* state delete URN\. To delete exactly these, .* SECTION_MAX_DELETES=3/,
             );
             assert.deepEqual(problem.lines, [
                 `  Acme: environment Staging of ${hostname}, organization Acme, site ${hostname}`,
@@ -67,7 +67,7 @@ describe("how much may leave", () => {
                 client: new Client({ endpoint: platform.url, token: platform.token }),
             });
             await assert.rejects(refuseTooMany(await open(true), { ...nothing, hostnames }), {
-                message: /^1 thing would go at once/,
+                message: /^1 thing would be deleted at once/,
                 lines: ["  Acme: live hostname shop.acme.example"],
             });
             await refuseTooMany(await open(false), { ...nothing, hostnames });

@@ -144,7 +144,7 @@ describe("settings", () => {
         const isAllowed = (text: string) => readSettings(stack, { SECTION_ALLOW_LIVE_DELETE: text }).allowLiveDelete;
         assert.deepEqual([isAllowed("true"), isAllowed("false")], [true, false]);
         for (const wrong of ["yes", "1", "TRUE"])
-            assert.throws(() => isAllowed(wrong), /^Problem: SECTION_ALLOW_LIVE_DELETE is ".*"\. Write true, to let/);
+            assert.throws(() => isAllowed(wrong), /^Problem: SECTION_ALLOW_LIVE_DELETE is ".*"\. Write true, to allow/);
     });
 
     it("how many sites may go at once: the environment allows it once, whatever a provider says", () => {
