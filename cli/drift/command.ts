@@ -43,9 +43,9 @@ async function confirm(way: WayToSettle, { state, left }: Drift, { yes }: DriftO
     const isKnown = state.resources.length > 0;
     if (yes && isKnown) return true;
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", isKnown ? "nobody can be asked here" : "the state has no resource at all", {
+        throw new Problem("invalid-input", isKnown ? "nobody can be asked: stdin is not a terminal" : "the state has no resource at all", {
             remedy: isKnown
-                ? "Say --yes to do it without being asked"
+                ? "Add --yes to do it without being asked"
                 : "See that it is the right one, by pulumi whoami --verbose, and answer on a terminal: --yes does not count",
         });
     const deed = way === "remove" ? "Delete" : "Give up the claims to";
@@ -76,7 +76,7 @@ export function addCommand(program: Command): void {
             "list the things that are not as the stack declared them: what changed, who, when, by which commit or request",
         )
         .option("--stack <name>", "the stack to look at. Default: the one that is selected in this folder")
-        .option("--json", "as one JSON document")
+        .option("--json", "the answer as one JSON document")
         .addOption(
             new Option(
                 "--absorb",

@@ -26,7 +26,7 @@ function chooseById({ organizations }: EstateResult, id: string): Omit<ChosenSit
     throw new Problem("not-found", `there is no site ${id} that this token can see`, {
         remedy:
             organization === undefined || organization.applications.length === 0
-                ? "Check whose token it is"
+                ? "Check with pulumi-section whoami whose token it is"
                 : `The sites of ${organization.name} are ${nameSites(organization)}`,
     });
 }

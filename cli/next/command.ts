@@ -133,7 +133,7 @@ export function addCommand(program: Command): void {
         .description(
             "say what is set up here, and which commands make sense next; so does pulumi-section without a command",
         )
-        .option("--json", "as one JSON document")
+        .option("--json", "the answer as one JSON document")
         .addHelpText(
             "after",
             `

@@ -49,7 +49,7 @@ export function addCommand(program: Command): void {
             "copy only these beside those that the stack has things of. Default: all that the token's user is an admin of",
         )
         .option("--keep", "let the copy stay and its platform run, and say where")
-        .option("--json", "as one JSON document")
+        .option("--json", "the answer as one JSON document")
         .addHelpText(
             "after",
             `

@@ -28,7 +28,7 @@ export function addCommand(program: Command): void {
         .argument("[options...]", "any other option of pulumi up")
         .allowUnknownOption();
     addEngineOptions(command)
-        .option("--json", "the outcome as one JSON document; the engine's words go to stderr")
+        .option("--json", "the outcome as one JSON document; the engine writes to stderr")
         .addHelpText(
             "after",
             `

@@ -93,7 +93,7 @@ async function begin(
 async function requireConsent(yes: boolean | undefined): Promise<boolean> {
     if (yes) return true;
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody is there to be asked", { remedy: "Add --yes" });
+        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", { remedy: "Add --yes to apply the waves without being asked" });
     return askYes("Apply these waves? [y/N] ");
 }
 
@@ -256,8 +256,8 @@ export function addCommand(program: Command): void {
             new Option("--resume", "go on with the run that was stopped or killed").conflicts(["sizes", "first"]),
         )
         .option("--plan", "show the waves and apply nothing")
-        .option("--yes", "without asking")
-        .option("--json", "as one JSON document")
+        .option("--yes", "apply without asking")
+        .option("--json", "the answer as one JSON document")
         .addHelpText(
             "after",
             `

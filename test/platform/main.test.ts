@@ -9,7 +9,7 @@ const fails = (args: string[], stdin = "") =>
         const child = execFile(process.execPath, [sectionPlatform, ...args], (error, _stdout, stderr) => {
             const words = stderr
                 .replaceAll(/^(opening the data|checking repositories): .* s\n/gm, "")
-                .replace(/\n--help says how .*\n$/, "");
+                .replace(/\n--help shows .*\n$/, "");
             resolve(`${error?.code} ${words.trim()}`);
         });
         child.stdin?.end(stdin);
