@@ -128,7 +128,7 @@ class Survey {
     }
 
     async log({ id, isAdmin, applications }: OrganizationResult): Promise<LoggedChanges | undefined> {
-        const what = "last change but that of content";
+        const what = "last change except of content";
         if (!this.extensions.has("account.changes"))
             return this.gaps.add(what, "the endpoint keeps no log of changes (account.changes)", id);
         if (!isAdmin) return this.gaps.add(what, "only admins of an organization may read its log", id);

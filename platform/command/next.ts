@@ -58,7 +58,7 @@ export function addNext(program: Command): void {
     const command = dataCommand(
         program,
         "next",
-        "Say what is set up here, and which commands make sense next; so does section-platform without a command",
+        "Show what is set up here, and which commands make sense next; the same as section-platform without a command",
     );
     withExamples(command.action(next), "next --data-dir ./section-data", "next --json");
 }

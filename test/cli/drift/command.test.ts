@@ -372,7 +372,7 @@ describe("the drift command", function () {
             assert.deepEqual([empty.code, /the state has no resource at all/.test(empty.stderr)], [1, true]);
             assert.equal((await api.get(`/account/${account}/user`)).length, 7, "nothing was removed");
             const released = await runDrift(resources, ["--left", "release", "--yes"], settingsOf(session));
-            assert.match(released.stdout, /^membership .* stays, and is nobody's now$/m);
+            assert.match(released.stdout, /^membership .* stays, and belongs to nobody now$/m);
             assert.match(released.stdout, /\n1 of 2 resources drifted\n$/, "nothing is left");
             await api.must("DELETE", `/account/${account}`);
         },
