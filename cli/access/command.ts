@@ -24,7 +24,9 @@ interface AccessOptions {
 function readPerson(text: string): string {
     const parsed = emailSchema.safeParse(text);
     if (parsed.success) return parsed.data;
-    throw new Problem("invalid-input", `--person ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`);
+    throw new Problem("invalid-input", `--person ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`, {
+        remedy: "Name the e-mail address of a person, such as jane@agency.example",
+    });
 }
 
 async function look({ client, stack }: AccessOptions): Promise<AccessList> {

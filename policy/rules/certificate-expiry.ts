@@ -22,14 +22,14 @@ function describeAll(publicCertificates: string): CertificateDetails[] {
 export const certificateExpiry = defineRule<Config>(
     {
         name: "section-certificate-expiry",
-        description: "Certificates of one's own do not end soon.",
+        description: "Custom certificates do not end soon.",
         level: "advisory",
         config: {
             days: {
                 type: "integer",
                 minimum: 1,
                 default: 30,
-                description: "How many days a certificate has to be valid for",
+                description: "How many more days a certificate has to be valid",
             },
         },
     },
@@ -46,7 +46,7 @@ export const certificateExpiry = defineRule<Config>(
             report(domain, {
                 finding: `A certificate of ${domain.name}, issued by ${first.issuer}, ends on ${first.expires.toISOString().slice(0, 10)}, in ${left} days`,
                 why: "browsers refuse the site from then on",
-                mend: 'declare the renewed certificate, or certificate: "acme" to have the platform renew it',
+                fix: 'declare the renewed certificate, or certificate: "acme" to have the platform renew it',
                 allow: left >= 1 ? { days: left } : undefined,
             });
         },

@@ -23,8 +23,8 @@ export const stagingExists = defineRule(
                 if (tried.has(application.urn)) continue;
                 report(application, {
                     finding: `Application ${application.inputs.hostname ?? application.name} has no environment beside ${productionName}`,
-                    why: "the first to see a change of its configuration are its visitors",
-                    mend: `declare an Environment such as Staging with application: ${application.name}.id and promote its head`,
+                    why: "its visitors are the first to see a change of its configuration",
+                    fix: `declare an Environment such as Staging with application: ${application.name}.id and promote its head`,
                 });
             }
         },
