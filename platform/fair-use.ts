@@ -70,7 +70,7 @@ export const fairUse = {
         per: "hour",
         most: 1_000,
         description:
-            "People that one user may invite; who is invited by the same user again, or is known to them, does not count",
+            "People that one user may invite; people whom this user has invited before, or already knows, do not count",
     },
     organizationInvitationsPerHour: {
         what: "invitations to this organization",
@@ -82,7 +82,7 @@ export const fairUse = {
         what: "mails to this address",
         per: "hour",
         most: 30,
-        description: "Mails that one e-mail address gets; further ones are not written, and nobody is told",
+        description: "Mails that one e-mail address gets; further mails are not written, and nobody is told",
     },
     addressRegistrationsPerHour: {
         what: "registrations from this network",
@@ -101,7 +101,7 @@ export const fairUse = {
         per: "hour",
         most: 100,
         description:
-            "Wrong passwords from one address (IPv6: from one /64), whatever the users' names; more have to wait, except for users who have signed in from there",
+            "Wrong passwords from one address (IPv6: from one /64), for all users together; more have to wait, except for users who have signed in from there",
     },
     organizationLimit: {
         what: "organizations that this user owns",

@@ -28,7 +28,7 @@ export const platformOptionsSchema = z.strictObject({
     dataDir: z.string().min(1).optional().meta({
         flag: "--data-dir <dir>",
         description:
-            "The folder with the embedded database, the repositories and the secret key. Commands need one; startPlatform() without one is temporary",
+            "The folder with the embedded database, the repositories and the secret key. Commands need one; startPlatform() without one uses a temporary folder",
     }),
     databaseUrl: z
         .string()
@@ -51,7 +51,7 @@ export const platformOptionsSchema = z.strictObject({
         .optional()
         .meta({
             flag: "--public-url <url>",
-            description: "How clients reach the platform, when that is not http(s)://HOST:PORT",
+            description: "The address at which clients reach the platform, if it is not http(s)://HOST:PORT",
         }),
     tlsCertFile: z.string().min(1).optional().meta({
         flag: "--tls-cert-file <file>",
@@ -73,7 +73,7 @@ export const platformOptionsSchema = z.strictObject({
         description:
             "The platform answers for a site at HOSTNAME.EDGEDOMAIN. Unless it is set, DNS records point to Section's edge",
     }),
-    extensions: flag.default(true).meta({ description: "false speaks pure v1" }),
+    extensions: flag.default(true).meta({ description: "false: the platform speaks pure v1" }),
     proxyOperationLimit: count(1).default(1000).meta({
         description: "Operations, such as cache bans, that the log of an environment's proxies keeps; older ones go",
     }),
@@ -82,26 +82,26 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "Servers to ask for DNS records, as address or address:port. Default: the system's" }),
     mailDir: z.string().min(1).optional().meta({
         description:
-            "The folder that mails to people are written to, for a mailer to take away. Default: `mail` in the data folder",
+            "The folder into which mails to people are written, for a mailer to send. Default: `mail` in the data folder",
     }),
     mailFrom: emailSchema
         .optional()
         .meta({ description: "The address that mails are from. Default: no-reply at the host of the public URL" }),
     registration: flag.default(false).meta({
         description:
-            "true lets strangers become users without an invitation, once they have verified their e-mail address",
+            "true: strangers can become users without an invitation, once they have verified their e-mail address",
     }),
     acmeDirectory: z
         .url({ protocol: /^https$/, error: "must be an https address" })
         .optional()
         .meta({
             description:
-                "The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one none are issued",
+                "The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one, no certificates are issued",
         }),
     acmeContact: list.optional().meta({ description: "E-mail addresses that the authority writes to" }),
     acmeCaFile: z.string().min(1).optional().meta({
         description:
-            "A PEM file with the authority that signed the directory's own certificate, where that is a private one",
+            "A PEM file with the authority that signed the directory's own certificate, if that authority is private",
     }),
     acmeExternalKeyId: z
         .string()
@@ -119,7 +119,7 @@ export const platformOptionsSchema = z.strictObject({
     }),
     varnishd: z.string().min(1).optional().meta({
         description:
-            "The path of varnishd, which compiles the VCL of a push: what it does not take is refused if it is the image's own version, and else a warning. Without it VCL is read statement by statement",
+            "The path of varnishd, which compiles the VCL of a push. If it has the version of the proxy's image, VCL that it does not compile is refused; otherwise the push gets a warning. Without it, VCL is only checked statement by statement",
     }),
     edgeAddresses: list
         .pipe(z.array(z.ipv4("must be IPv4 addresses")))
@@ -133,7 +133,7 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "Name servers of hosted DNS zones. Default: ns1 and ns2 below `edgeDomain`" }),
     verifyEveryHours: hours
         .default(24)
-        .meta({ description: "How often the DNS of every domain is looked at in the background; 0 never" }),
+        .meta({ description: "How often the DNS of every domain is checked in the background; 0: never" }),
     maxBodyBytes: bytes()
         .default(10 * 1024 * 1024)
         .meta({ description: "Largest body with the content of files; other JSON bodies have at most 1 MiB" }),
@@ -144,13 +144,13 @@ export const platformOptionsSchema = z.strictObject({
         .default(8 * 1024 * 1024 * 1024)
         .meta({ description: "Largest push, once its objects are unpacked" }),
     allowProductionRewrite: flag.default(false).meta({
-        description: "true lets a push rewrite the history of Production, such as to take a secret out of it",
+        description: "true: a push may rewrite the history of Production, such as to take a secret out of it",
     }),
     maxPayloadBytes: bytes()
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
     maxUploads: count(1).default(32).meta({
-        description: "Uploads of an application's code at the same time, with the time that clients take; more wait",
+        description: "Uploads of an application's code at the same time, including the time that clients need; more wait",
     }),
     maxAccountUploads: count(0).default(16).meta({
         description: "Of these, by admins of one account; 0 is no limit. Eight times as many may wait, more get 503",
@@ -164,16 +164,16 @@ export const platformOptionsSchema = z.strictObject({
     }),
     maxUserRequests: count(0).default(4).meta({
         description:
-            "Requests of one user that are worked on at the same time while other users ask as well; more wait, and those of others pass them. 0 is no limit",
+            "Requests of one user that are worked on at the same time while other users send requests, too; more wait, and the requests of others go first. 0 is no limit",
     }),
     housekeepingSeconds: count(0)
         .default(60)
-        .meta({ description: "Every so many seconds repositories that were written to are tidied; 0 is never" }),
+        .meta({ description: "How often repositories with new content are tidied, in seconds; 0: never" }),
     maxGitChildren: count(1)
         .optional()
         .meta({ description: "git processes at the same time; more wait. Default: two per core" }),
     maxGitRequests: count(1).default(128).meta({
-        description: "Fetches and pushes at the same time, with the time that their clients take; more wait",
+        description: "Fetches and pushes at the same time, including the time that their clients need; more wait",
     }),
     maxAccountGitRequests: count(0)
         .default(32)
@@ -220,12 +220,12 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "Requests that take longer are logged as warnings with `slow`" }),
     logLevel: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("silent").meta({
         flag: "--log-level <level>",
-        description: "What the log on stderr shows. The command's own default is info",
+        description: "What the log on stderr shows. The default of the command is info",
     }),
     logFormat: z
         .enum(["json", "logfmt"])
         .default("json")
-        .meta({ description: "json: a document a line; logfmt: key=value, for people" }),
+        .meta({ description: "json: one JSON document on each line; logfmt: key=value, for people" }),
 });
 
 export type PlatformOptions = z.input<typeof platformOptionsSchema>;

@@ -25,7 +25,7 @@ function readPerson(text: string): string {
     const parsed = emailSchema.safeParse(text);
     if (parsed.success) return parsed.data;
     throw new Problem("invalid-input", `--person ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`, {
-        remedy: "Name the e-mail address of a person, such as jane@agency.example",
+        remedy: "Correct the e-mail address",
     });
 }
 

@@ -20,7 +20,7 @@ function stepsOf(dataDir: string | undefined, isMade: boolean): [string, string]
         ];
     return [
         serve,
-        ["section-platform user list", "who is there, while it does not serve"],
+        ["section-platform user list", "every user, also while it serves"],
         ["section-platform check", "whether all is well, while it does not serve"],
         ["section-platform backup section.tar.gz", "everything in one file, also while it serves"],
     ];

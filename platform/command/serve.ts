@@ -39,7 +39,7 @@ export function addServe(program: Command): void {
         command.addOption(settingFlag(name));
     command.option(
         "--pure-v1",
-        `Speak v1 and nothing beyond it, as other endpoints do (${variableOf("extensions")}=false)`,
+        `Speak pure v1, without extensions (${variableOf("extensions")}=false)`,
     );
     command.addHelpText(
         "after",

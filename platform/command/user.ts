@@ -47,11 +47,11 @@ const emailOfUser = "the e-mail address of the user";
 export function addUserCommands(program: Command): void {
     const user = program.command("user").description("People");
     withExamples(user, "user add olga@agency.example --first-name Olga", "user list --json");
-    const adding = dataCommand(user, "add", "Add a verified user; give one who exists a new password")
+    const adding = dataCommand(user, "add", "Add a verified user, or give an existing user a new password")
         .argument("<email>", emailOfUser)
-        .option("--first-name <name>", "of a user who is new here")
-        .option("--last-name <name>", "of a user who is new here")
-        .option("--password-file <file>", "file with the password, - for stdin; without one the user has tokens only")
+        .option("--first-name <name>", "the first name of a new user")
+        .option("--last-name <name>", "the last name of a new user")
+        .option("--password-file <file>", "file with the password, - for stdin; a user without a password signs in with tokens only")
         .action(add);
     withExamples(
         adding,
