@@ -43,11 +43,15 @@ async function confirm(way: WayToSettle, { state, left }: Drift, { yes }: DriftO
     const isKnown = state.resources.length > 0;
     if (yes && isKnown) return true;
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", isKnown ? "nobody can be asked: stdin is not a terminal" : "the state has no resource at all", {
-            remedy: isKnown
-                ? "Add --yes to do it without being asked"
-                : "Check with pulumi whoami --verbose that it is the right one, and answer on a terminal: --yes does not count here",
-        });
+        throw new Problem(
+            "invalid-input",
+            isKnown ? "nobody can be asked: stdin is not a terminal" : "the state has no resource at all",
+            {
+                remedy: isKnown
+                    ? "Add --yes to do it without being asked"
+                    : "Check with pulumi whoami --verbose that this is the right backend, and answer on a terminal: --yes does not count here",
+            },
+        );
     const deed = way === "remove" ? "Delete" : "Give up the claims to";
     return askYes(`${deed} ${sayCount(left.length, "thing")}, while no up of this stack runs? [y/N] `);
 }

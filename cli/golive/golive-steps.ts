@@ -58,7 +58,7 @@ function tryFirst(domains: readonly DomainSheet[]): GoLiveStep {
         );
     }
     return {
-        title: "Try it where visitors are not",
+        title: "Try it where no visitors come",
         when: "days before",
         words,
         changes: changesOf(others, () => true),

@@ -167,7 +167,7 @@ describe("the sheet for going live", function () {
             changes.map(({ action, type, name }) => `${action} ${type} ${name}`),
         ]);
         assert.deepEqual(steps, [
-            ["Try it where visitors are not", ["add CNAME staging.acme.example", "add CAA acme.example"]],
+            ["Try it where no visitors come", ["add CNAME staging.acme.example", "add CAA acme.example"]],
             ["Lower the time to live of the present records", []],
             ["Certificates", []],
             ["The apex, the domain without www", ["replace ALIAS acme.example", "remove AAAA acme.example"]],
