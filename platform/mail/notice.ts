@@ -33,7 +33,7 @@ export function writeNotice(notice: Notice, platform: string): { subject: string
         case "email-change-begun":
             return write(
                 "Your e-mail address is to be changed",
-                `Somebody who is signed in as you asked for the e-mail address ${quoteAddress(notice.to)} instead of this one, for your user at ${platform}. It changes when somebody who signs in as you follows the link that was sent there.`,
+                `Your user at ${platform} gets the e-mail address ${quoteAddress(notice.to)} instead of this one as soon as somebody who is signed in as you follows the link that was sent there.`,
             );
         case "password-set":
             return write("Your password has changed", `Your user at ${platform} now has another password.`);
