@@ -12,7 +12,7 @@ export function addCommand(program: Command): void {
         program
             .command("export")
             .description(
-                "write a program of everything that exists, with a file for pulumi import; changes nothing on the platform",
+                "write a program of everything that exists, with a file for pulumi import; change nothing on the platform",
             ),
     )
         .option("--stack <name>", "the stack whose config names endpoint and token, if no environment variable does")

@@ -60,10 +60,10 @@ export function addUserCommands(program: Command): void {
     );
     withExamples(dataCommand(user, "list", "List every user").action(list), "user list", "user list --json");
     for (const [name, about, order, done] of [
-        ["verify", "Take a user's e-mail address as verified", "verifyUser", "is verified"],
+        ["verify", "Mark a user's e-mail address as verified", "verifyUser", "is verified"],
         [
             "reset-2fa",
-            "Forget a user's authenticator app, when it is lost",
+            "Remove a user's authenticator app, such as when it is lost",
             "resetTwoFactor",
             "has no authenticator app",
         ],
