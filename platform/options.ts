@@ -150,7 +150,7 @@ export const platformOptionsSchema = z.strictObject({
         .default(1024 * 1024 * 1024)
         .meta({ description: "Largest upload of an application's code" }),
     maxUploads: count(1).default(32).meta({
-        description: "Uploads of an application's code at the same time, including the time that clients need; more wait",
+        description: "Uploads of an application's code at the same time, with the time that clients need; more wait",
     }),
     maxAccountUploads: count(0).default(16).meta({
         description: "Of these, by admins of one account; 0 is no limit. Eight times as many may wait, more get 503",
@@ -173,7 +173,7 @@ export const platformOptionsSchema = z.strictObject({
         .optional()
         .meta({ description: "git processes at the same time; more wait. Default: two per core" }),
     maxGitRequests: count(1).default(128).meta({
-        description: "Fetches and pushes at the same time, including the time that their clients need; more wait",
+        description: "Fetches and pushes at the same time, with the time that their clients need; more wait",
     }),
     maxAccountGitRequests: count(0)
         .default(32)

@@ -46,8 +46,8 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
 export function addCommand(program: Command): void {
     program
         .command("access")
-        .description("list who has access to which client, and in which role, on the platform now; with open invitations")
-        .option("--person <email>", "the access that ends when this person leaves, and what has to be handed over first")
+        .description("list who has access to which client, in which role, on the platform now; open invitations, too")
+        .option("--person <email>", "the access that ends when this person leaves, and what to hand over first")
         .option("--client <id or name>", "only this client")
         .addOption(
             new Option("--format <name>", "format of the answer. Default: the ending of --out, else text").choices(

@@ -95,7 +95,7 @@ async function runUp(scope: PlanScope, plan: Plan, { look, isQuiet, again, tell 
     const lines = [...new Set(refusals.split("\n").filter((line) => line !== ""))];
     return lines.length > 0
         ? moved(lines)
-        : { outcome: "failed", lines: [`pulumi up ${code === undefined ? "was killed" : `ended with exit code ${code}`}`] };
+        : { outcome: "failed", lines: [`pulumi up ${code === undefined ? "was killed" : `ended with code ${code}`}`] };
 }
 
 /** What is left of a plan after an apply that stopped. Undefined where no preview can tell. */

@@ -39,7 +39,9 @@ async function convert({ to, stack, yes, json }: ConvertOptions): Promise<void> 
 export function addCommand(program: Command): void {
     program
         .command("convert")
-        .description("convert the dynamic resources of the state to resources of the plugin, or back; change nothing on the platform")
+        .description(
+            "convert dynamic resources of the state to those of the plugin, or back; the platform stays as it is",
+        )
         .addOption(
             new Option("--to <way>", "the kind of resources that the program declares from now on")
                 .choices(["plugin", "dynamic"])

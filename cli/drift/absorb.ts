@@ -56,7 +56,9 @@ class Absorption {
             if (taken !== undefined) lines.push(`// ${taken.line}`);
             if (taken?.isWritten) continue;
             if (file !== undefined && key !== "config")
-                lines.push(`// ${key}: ${keyOf(file)} is on the platform and is not declared: declare it, or remove it with --revert`);
+                lines.push(
+                    `// ${key}: ${keyOf(file)} is on the platform and is not declared: declare it, or remove it with --revert`,
+                );
             else if (file !== undefined) lines.push(...(await this.#sayFile(finding, file, difference)));
             else if (member !== undefined)
                 lines.push(

@@ -42,7 +42,9 @@ function sayOthers(others: readonly PlacedThing[]): string {
 /** Gives a claim up. The thing stays as it is. */
 async function release({ session, organization, thing, claim }: LeftThing): Promise<string> {
     const [answer] = await setClaims(session.client, organization, [{ thing, expected: claim.id, claim: null }]);
-    return answer?.outcome === "held" ? `stays, and belongs to ${sayClaim(answer.claim)} now` : "stays, and belongs to nobody now";
+    return answer?.outcome === "held"
+        ? `stays, and belongs to ${sayClaim(answer.claim)} now`
+        : "stays, and belongs to nobody now";
 }
 
 /** Deletes a thing, if it still has the claim and nothing in it serves visitors. */

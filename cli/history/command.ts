@@ -52,7 +52,9 @@ export function addCommand(program: Command): void {
         .option("--environment <name...>", "only these environments. Default: all")
         .option("--limit <number>", "the most commits of each environment", "20")
         .option("--before <commit>", "only those before this commit, by 7 digits of its id or more")
-        .addOption(new Option("--format <name>", "format of the answer").choices(Object.keys(historyWriters)).default("text"))
+        .addOption(
+            new Option("--format <name>", "format of the answer").choices(Object.keys(historyWriters)).default("text"),
+        )
         .option("--json", "the answer as one JSON document")
         .option("--out <file>", "write the answer to this file")
         .option("--stack <name>", "the stack whose config names endpoint and token, if no environment variable does")

@@ -100,7 +100,7 @@ function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
     return [
         { command: "pulumi-section drift", about: "what somebody changed by hand, and who" },
         { command: "pulumi-section review", about: "what the program would change, by client and site, risks first" },
-        { command: "pulumi-section up", about: "apply the program; pulumi-section waves applies it to a few sites at a time" },
+        { command: "pulumi-section up", about: "apply it; pulumi-section waves applies it to a few sites at a time" },
         { command: "pulumi-section estate", about: "every site that there is, and which of them are live" },
     ];
 }

@@ -47,9 +47,12 @@ function compareSteps(planned: readonly PlannedStep[], now: readonly PlannedStep
         ];
         const [one, other] = [before, after].map((steps) => steps.map(({ op }) => op).join(", "));
         if (after.length === 0)
-            lines.push(`${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, and there is nothing to do any more`);
+            lines.push(
+                `${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, and there is nothing to do any more`,
+            );
         else if (before.length === 0) lines.push(`${sayStep(after[0] as PlannedStep)}: ${other} was not reviewed`);
-        else if (one !== other) lines.push(`${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, and it is ${other} now`);
+        else if (one !== other)
+            lines.push(`${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, and it is ${other} now`);
         else lines.push(...before.flatMap((step, index) => compareStep(step, after[index] as PlannedStep)));
     }
     return lines;

@@ -64,9 +64,9 @@ async function resume(change: PendingChange, cwd: string, endpoint: string | und
         });
     }
     if (record.endpoint !== endpoint) {
-        const [then, now] = [record.endpoint, endpoint].map((each) => each ?? "the endpoints of the program's providers");
+        const [begun, now] = [record.endpoint, endpoint].map((each) => each ?? "those of the program's providers");
         const way = record.endpoint === undefined ? "" : `Set SECTION_ENDPOINT to ${record.endpoint}, or `;
-        throw new Problem("invalid-input", `the run began at ${then}, but the settings lead to ${now}`, {
+        throw new Problem("invalid-input", `the endpoint of the run was ${begun}, and now it is ${now}`, {
             remedy: `${way}begin a new run without --resume`,
         });
     }
@@ -92,7 +92,9 @@ async function begin(
 async function requireConsent(yes: boolean | undefined): Promise<boolean> {
     if (yes) return true;
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", { remedy: "Add --yes to apply the waves without being asked" });
+        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", {
+            remedy: "Add --yes to apply the waves without being asked",
+        });
     return askYes("Apply these waves? [y/N] ");
 }
 
@@ -221,10 +223,7 @@ export function addCommand(program: Command): void {
             "a program that is run for each environment of a wave; exit code 0: healthy. Gets SITE, CLIENT, ENVIRONMENT, HOSTNAMES, COMMIT",
         )
         .option("--no-check", "apply without checking")
-        .option(
-            "--check-url <url>",
-            "a page to request for each hostname of a wave, such as https://{hostname}/health",
-        )
+        .option("--check-url <url>", "a page to request for each hostname of a wave, such as https://{hostname}/health")
         .option(
             "--edge <address>",
             "request the page from this address, not from the one in the DNS: for sites that are not live yet",
@@ -246,10 +245,14 @@ export function addCommand(program: Command): void {
                 .default(usualWaves.settle, "5s"),
         )
         .addOption(
-            new Option("--timeout <time>", "the time for one try").argParser(parseDuration).default(usualWaves.timeout, "30s"),
+            new Option("--timeout <time>", "the time for one try")
+                .argParser(parseDuration)
+                .default(usualWaves.timeout, "30s"),
         )
         .addOption(
-            new Option("--pause <time>", "the time between waves").argParser(parseDuration).default(usualWaves.pause, "none"),
+            new Option("--pause <time>", "the time between waves")
+                .argParser(parseDuration)
+                .default(usualWaves.pause, "none"),
         )
         .addOption(
             new Option("--resume", "go on with the run that was stopped or killed").conflicts(["sizes", "first"]),

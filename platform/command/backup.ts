@@ -25,7 +25,9 @@ interface BackupFlags extends DataFlags {
 async function askServer(dataDir: string, withSecretKey: boolean, sink: Writable): Promise<Holdings | undefined> {
     const answer = await askPlatform(dataDir, withSecretKey ? "/backup" : "/backup/without-secret-key");
     if (answer === undefined) return undefined;
-    const brokenOff = new Problem("unreachable", "the platform ended the backup early", { remedy: "Read its log for the reason" });
+    const brokenOff = new Problem("unreachable", "the platform ended the backup early", {
+        remedy: "Read its log for the reason",
+    });
     await pipeline(answer, sink, { end: false }).catch(() => Promise.reject(sink.errored ?? brokenOff));
     const trailer = answer.trailers[outcomeTrailer];
     if (trailer === undefined) throw brokenOff;
@@ -143,8 +145,8 @@ export function addBackup(program: Command): void {
             `
 The file holds secrets: hashes of passwords and tokens, every site's configuration, and the key. It is readable by its owner only.
 With the embedded database, a platform that serves takes the backup itself: the command asks it over a socket in the data
-folder, and has to run as the same user. With PostgreSQL, give the database and the folder of the repositories, on any machine
-that reaches both.`,
+folder, and has to run as the same user.
+With PostgreSQL, give the database and the folder of the repositories, on any machine that reaches both.`,
         )
         .action(backup);
     withExamples(

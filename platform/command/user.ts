@@ -51,7 +51,7 @@ export function addUserCommands(program: Command): void {
         .argument("<email>", emailOfUser)
         .option("--first-name <name>", "the first name of a new user")
         .option("--last-name <name>", "the last name of a new user")
-        .option("--password-file <file>", "file with the password, - for stdin; a user without a password signs in with tokens only")
+        .option("--password-file <file>", "file with the password, - for stdin. Default: no password, only tokens")
         .action(add);
     withExamples(
         adding,

@@ -105,7 +105,10 @@ export const originNotEdge = defineRule<Config>(
                     if (isEdge(origin.address, config)) continue; // the check of the resource has reported it
                     const by = served.get(origin.address);
                     if (by !== undefined)
-                        report(resource, violationOf(resource, origin, `a hostname that the platform serves for ${by}`));
+                        report(
+                            resource,
+                            violationOf(resource, origin, `a hostname that the platform serves for ${by}`),
+                        );
                     else if (isEdge(origin.address, { edges, addresses: [] }))
                         report(resource, violationOf(resource, origin, "which is the platform's edge"));
                 }

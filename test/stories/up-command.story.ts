@@ -174,7 +174,7 @@ describe("pulumi-section up", () => {
             assert.equal(second.code, 1);
             assert.match(
                 second.output,
-                /^pulumi-section: the stack is locked by process \d+ of \S+ on \S+, since .*\. Wait until the process ends; if it has ended for certain, run pulumi cancel, then this command again\.$/m,
+                /^pulumi-section: the stack is locked by process \d+ of \S+ on \S+, since .*\. Wait until the process ends; if it certainly has ended, run pulumi cancel, then run this again\.$/m,
             );
             await first.kill("engine");
             await first.finished;

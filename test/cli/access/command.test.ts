@@ -72,7 +72,7 @@ describe("pulumi-section access", function () {
         for (const [args, message] of [
             [["--client", `${name}x`], /there is no organization .*Check the name; the nearest ones are Access/],
             [["--person", "olga"], /--person "olga" must be an e-mail address such as/],
-            [["--client", name, "--person", "olgo@agency.example"], /Check the address; the nearest ones are olga@agency\.example/],
+            [["--client", name, "--person", "olgo@agency.example"], /the nearest ones are olga@agency\.example/],
             [["--stack", "none"], /the state of the stack cannot be read|pulumi cannot be started/],
         ] as const) {
             const { code, stdout, stderr } = await run(...args);

@@ -54,10 +54,16 @@ describe("the site whose history is asked for", () => {
                 "1/9",
                 /there is no site 1\/9 .*Name a site of Acme: www\.acme\.example \(1\/1\), shop\.acme\.example \(1\/2\)\.$/,
             ],
-            ["9/9", /there is no site 9\/9 that this token can see\. Check with pulumi-section whoami whose token it is\.$/],
-            ["4/1", /there is no site 4\/1 that this token can see\. Check with pulumi-section whoami whose token it is\.$/],
-            ["Acme", /Acme is an organization with 2 sites, and this command takes one site\. Name one of them: www\.acme\.example \(1\/1\), shop/],
-            ["Empty", /Empty is an organization with 0 sites, and this command takes one site\. Name a site by one of its hostnames, or by its id\.$/],
+            ["9/9", /there is no site 9\/9 that this token can see\. Check with pulumi-section whoami whose/],
+            ["4/1", /there is no site 4\/1 that this token can see\. Check with pulumi-section whoami whose/],
+            [
+                "Acme",
+                /Acme is an organization with 2 sites, and this command takes one site\. Name one of them: www\.acme\.example \(1\/1\), shop/,
+            ],
+            [
+                "Empty",
+                /Empty is an organization with 0 sites, and this command takes one site\. Name a site by one of its hostnames, or by its id\.$/,
+            ],
             [
                 "1/1/Stagin",
                 /www\.acme\.example has no environment Stagin\. Did you mean Staging\? It has Production, Staging, Preview\.$/,

@@ -63,6 +63,6 @@ describe("which client or site somebody means", () => {
             () => chooseOrganization(estate, "twin"),
             /"twin" can be 2 organizations: 3 \(Twin\), 4 \(Twin\)\. Name the id/,
         );
-        assert.throws(() => chooseOrganization({ organizations: [] }, "x"), /Check with pulumi-section whoami whose token it is/);
+        assert.throws(() => chooseOrganization({ organizations: [] }, "x"), /Check with pulumi-section whoami whose/);
     });
 });
