@@ -44,15 +44,15 @@ function namesFor(called: string | undefined): string[] {
 /** @param called the first word of the command line. Default: loads every command */
 export function makeProgram(called?: string): Command {
     const program = new Command("pulumi-section")
-        .description("Looks at the sites that Pulumi keeps on the Section platform.")
+        .description("Shows, reviews and changes the sites that Pulumi manages on the Section platform.")
         .version(version)
         .enablePositionalOptions() // --json belongs to the command that it follows
         .exitOverride()
         .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, failurePrefix())) })
-        .showHelpAfterError("--help says how it is used, with examples.");
+        .showHelpAfterError("--help shows the usage and examples.");
     program
         .commandsGroup("The command itself:" satisfies Purpose)
-        .helpCommand("help [command]", "say how a command is used");
+        .helpCommand("help [command]", "show the help of a command");
     for (const name of namesFor(called)) addCommandOf(name, program);
     return program;
 }

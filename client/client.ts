@@ -130,7 +130,7 @@ export class Client {
         const [issue] = parsed.error.issues;
         throw new Problem(
             "unsupported",
-            `${method} ${path} at ${this.connection.endpoint} answered something else than v1 does: ${issue?.path.join(".")} ${issue?.message}`,
+            `${method} ${path} at ${this.connection.endpoint} gave an answer that is not v1: ${issue?.path.join(".")} ${issue?.message}`,
             {
                 remedy: `Check that ${this.connection.setBy?.endpoint ?? "SECTION_ENDPOINT"} names a Section platform`,
             },

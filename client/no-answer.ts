@@ -11,13 +11,13 @@ interface Reason {
 
 const lateReason: Reason = { words: "did not answer in time" };
 const untrusted: Reason = {
-    words: "cannot be reached: the authority of its certificate is not known here",
+    words: "cannot be reached: the authority of its certificate is not trusted here",
     isCertain: true,
     hint: "or name that authority's PEM file in NODE_EXTRA_CA_CERTS",
 };
 const notTls: Reason = {
-    words: "cannot be reached: no HTTPS is spoken there",
-    hint: "perhaps to http://",
+    words: "cannot be reached: it speaks no HTTPS",
+    hint: "or write http:// if it has no HTTPS",
 };
 
 const reasons: Readonly<Record<string, Reason>> = {
@@ -32,7 +32,7 @@ const reasons: Readonly<Record<string, Reason>> = {
     UNABLE_TO_GET_ISSUER_CERT: untrusted,
     UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
-    CERT_HAS_EXPIRED: { words: "cannot be reached: its certificate has ended", isCertain: true },
+    CERT_HAS_EXPIRED: { words: "cannot be reached: its certificate has expired", isCertain: true },
     ERR_TLS_CERT_ALTNAME_INVALID: { words: "cannot be reached: its certificate is for other names", isCertain: true },
     EPROTO: notTls,
     ERR_SSL_WRONG_VERSION_NUMBER: notTls,

@@ -82,7 +82,7 @@ export const fairUse = {
         what: "mails to this address",
         per: "hour",
         most: 30,
-        description: "Mails that one e-mail address gets; further ones are not written, and nobody is told",
+        description: "Mails that one e-mail address gets; further mails are not written, and nobody is told",
     },
     addressRegistrationsPerHour: {
         what: "registrations from this network",

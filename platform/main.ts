@@ -35,10 +35,10 @@ export function makeProgram(): Command {
         .version(platformVersion)
         .enablePositionalOptions()
         .exitOverride()
-        .showHelpAfterError("--help says how it is used, with examples.")
+        .showHelpAfterError("--help shows the usage and examples.")
         .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "section-platform: ")) })
         .commandsGroup("The command itself:" satisfies Purpose)
-        .helpCommand("help [command]", "Say how a command is used");
+        .helpCommand("help [command]", "Show the help of a command");
     for (const [add, purpose] of commands) {
         const count = program.commands.length;
         add(program);

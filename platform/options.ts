@@ -28,7 +28,7 @@ export const platformOptionsSchema = z.strictObject({
     dataDir: z.string().min(1).optional().meta({
         flag: "--data-dir <dir>",
         description:
-            "The folder with the embedded database, the repositories and the secret key. Commands need one; startPlatform() without one is temporary",
+            "The folder with the embedded database, the repositories and the secret key. Commands need one; startPlatform() without one uses a temporary folder",
     }),
     databaseUrl: z
         .string()
@@ -51,7 +51,7 @@ export const platformOptionsSchema = z.strictObject({
         .optional()
         .meta({
             flag: "--public-url <url>",
-            description: "How clients reach the platform, when that is not http(s)://HOST:PORT",
+            description: "The address at which clients reach the platform, if it is not http(s)://HOST:PORT",
         }),
     tlsCertFile: z.string().min(1).optional().meta({
         flag: "--tls-cert-file <file>",
@@ -83,26 +83,26 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "Servers to ask for DNS records, as address or address:port. Default: the system's" }),
     mailDir: z.string().min(1).optional().meta({
         description:
-            "The folder that mails to people are written to, for a mailer to take away. Default: `mail` in the data folder",
+            "The folder into which mails to people are written, for a mailer to send. Default: `mail` in the data folder",
     }),
     mailFrom: emailSchema
         .optional()
         .meta({ description: "The address that mails are from. Default: no-reply at the host of the public URL" }),
     registration: flag.default(false).meta({
         description:
-            "true lets strangers become users without an invitation, once they have verified their e-mail address",
+            "true: strangers can become users without an invitation, once they have verified their e-mail address",
     }),
     acmeDirectory: z
         .url({ protocol: /^https$/, error: "must be an https address" })
         .optional()
         .meta({
             description:
-                "The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one none are issued",
+                "The ACME directory of the authority that issues certificates; naming one accepts its terms. Without one, no certificates are issued",
         }),
     acmeContact: list.optional().meta({ description: "E-mail addresses that the authority writes to" }),
     acmeCaFile: z.string().min(1).optional().meta({
         description:
-            "A PEM file with the authority that signed the directory's own certificate, where that is a private one",
+            "A PEM file with the authority that signed the directory's own certificate, if that authority is private",
     }),
     acmeExternalKeyId: z
         .string()
@@ -145,7 +145,7 @@ export const platformOptionsSchema = z.strictObject({
         .default(8 * 1024 * 1024 * 1024)
         .meta({ description: "Largest push, once its objects are unpacked" }),
     allowProductionRewrite: flag.default(false).meta({
-        description: "true lets a push rewrite the history of Production, such as to take a secret out of it",
+        description: "true: a push may rewrite the history of Production, such as to take a secret out of it",
     }),
     maxPayloadBytes: bytes()
         .default(1024 * 1024 * 1024)
@@ -221,7 +221,7 @@ export const platformOptionsSchema = z.strictObject({
         .meta({ description: "Requests that take longer are logged as warnings with `slow`" }),
     logLevel: z.enum(["silent", "fatal", "error", "warn", "info", "debug"]).default("silent").meta({
         flag: "--log-level <level>",
-        description: "What the log on stderr shows. The command's own default is info",
+        description: "What the log on stderr shows. The default of the command is info",
     }),
     logFormat: z
         .enum(["json", "logfmt"])

@@ -11,7 +11,7 @@ export async function within<T>(seconds: number, verb: string, work: Promise<T>)
     const stop = new AbortController();
     const end = pause(seconds * 1000, undefined, { signal: stop.signal }).then(() => {
         throw new Error(
-            `it took more than ${seconds} s to ${verb}, the time that the option customTimeouts gives. Give it more; the next up finds what was made.`,
+            `it took more than ${seconds} s to ${verb}, the limit of the option customTimeouts. Raise the limit; the next up finds what was made.`,
         );
     });
     try {

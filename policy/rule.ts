@@ -17,7 +17,7 @@ export interface Violation {
     /** The possible consequence. */
     why: string;
     /** The way to correct the program. */
-    mend: string;
+    fix: string;
     /** The part of the rule's configuration, as JSON, that allows it. Default: excepts the resource. */
     allow?: Record<string, unknown>;
 }
@@ -53,7 +53,7 @@ const except = {
     type: "array",
     items: { type: "string" },
     default: [],
-    description: "Names of resources in the program that the rule leaves alone; `*` is any text",
+    description: "Names of resources in the program that the rule skips; `*` stands for any text",
 } as const;
 
 function isNamedBy(name: string, pattern: string): boolean {
@@ -62,13 +62,13 @@ function isNamedBy(name: string, pattern: string): boolean {
 }
 
 function reportFor(rule: string, violate: ReportViolation, excepted: readonly string[]): Report {
-    return ({ name, urn }, { finding, why, mend, allow = { except: [name] } }) => {
+    return ({ name, urn }, { finding, why, fix, allow = { except: [name] } }) => {
         if (excepted.some((pattern) => isNamedBy(name, pattern))) return;
         violate(
             [
                 `${finding}.`,
                 `Why: ${why}.`,
-                `Mend: ${mend}.`,
+                `Fix: ${fix}.`,
                 `Allow: ${JSON.stringify({ [rule]: allow })} in the policy configuration.`,
             ].join("\n"),
             urn,

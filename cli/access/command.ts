@@ -24,7 +24,9 @@ interface AccessOptions {
 function readPerson(text: string): string {
     const parsed = emailSchema.safeParse(text);
     if (parsed.success) return parsed.data;
-    throw new Problem("invalid-input", `--person ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`);
+    throw new Problem("invalid-input", `--person ${JSON.stringify(text)} ${issuesOf(parsed.error)[0]?.reason}`, {
+        remedy: "Correct the e-mail address",
+    });
 }
 
 async function look({ client, stack }: AccessOptions): Promise<AccessList> {
@@ -44,25 +46,25 @@ async function look({ client, stack }: AccessOptions): Promise<AccessList> {
 export function addCommand(program: Command): void {
     program
         .command("access")
-        .description("who has access to which client in which role, as it is on the platform now, invitations too")
-        .option("--person <email>", "what leaves when this person leaves, and what has to be handed over first")
+        .description("list who has access to which client, in which role, on the platform now; open invitations, too")
+        .option("--person <email>", "the access that ends when this person leaves, and what to hand over first")
         .option("--client <id or name>", "only this client")
         .addOption(
-            new Option("--format <name>", "of the answer. Default: as the name of --out ends, else text").choices(
+            new Option("--format <name>", "format of the answer. Default: the ending of --out, else text").choices(
                 Object.keys(reportWriters),
             ),
         )
-        .option("--json", "as one JSON document")
-        .option("--out <file>", "write it to this file")
+        .option("--json", "the answer as one JSON document")
+        .option("--out <file>", "write the answer to this file")
         .option(
             "--stack <name>",
-            "say too which memberships the program of this stack declares, and which nobody declares",
+            "also say which memberships the program of this stack declares, and which nobody declares",
         )
         .addHelpText(
             "after",
             `
 Nothing is changed. Only admins of a client may see its people; clients that the token's user may not look into are named.
-Exit code 0: here is the answer; 1: there is none.
+Exit code 0: the answer is printed; 1: failed.
 
 Examples:
   $ pulumi-section access

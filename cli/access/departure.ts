@@ -44,7 +44,7 @@ function handOverOf(list: readonly ClientAccess[], access: ClientAccess, user: s
         ...handOver,
         {
             reason: `the other admins have not accepted their invitation yet: ${names}`,
-            remedy: "Wait until one of them has",
+            remedy: "Wait until one of them has accepted it",
         },
     ];
 }
@@ -61,8 +61,8 @@ export function planDeparture({ list, unseen, user }: AccessList, person: string
             {
                 remedy:
                     nearest.length === 0
-                        ? "Check whose token it is"
-                        : `The nearest addresses are ${nearest.join(", ")}`,
+                        ? "Check with pulumi-section whoami whose token it is"
+                        : `Check the address; the nearest ones are ${nearest.join(", ")}`,
             },
         );
     }
@@ -77,11 +77,11 @@ export function planDeparture({ list, unseen, user }: AccessList, person: string
         ],
         pending: own.filter(({ status }) => status === "pending"),
         notes: [
-            `API tokens are personal, and only ${person} sees them. After the last membership they reach nothing. Before that, give each build or nightly job that uses one of them a token of somebody else.`,
+            `Only ${person} sees their API tokens. Without a membership these tokens reach no client: each build or nightly job that uses one needs a token of somebody else first.`,
             "Commits stay, with their author.",
             ...own
                 .filter(({ isOwner }) => isOwner === undefined)
-                .map(({ client: { name, id } }) => `Who owns ${name} (${id}) is not told by this endpoint.`),
+                .map(({ client: { name, id } }) => `This endpoint does not tell who owns ${name} (${id}).`),
         ],
         unseen,
     };

@@ -39,7 +39,7 @@ async function must(
     const result = await runIn(adoption, args, environment);
     if (result.code === 0) return result.stdout;
     throw new Problem("unsupported", `${what} failed: ${lastWords(result)}`, {
-        remedy: "Correct what the engine says and adopt again; what is imported already stays",
+        remedy: "Correct what the engine says, then adopt again; what is imported stays imported",
     });
 }
 
@@ -69,7 +69,7 @@ export async function requireEngine(): Promise<void> {
         "unsupported",
         `pulumi ${version || "of an unknown version"} cannot import resources with their outputs`,
         {
-            remedy: `Install ${oldestEngine.join(".")} or newer`,
+            remedy: `Install pulumi ${oldestEngine.join(".")} or newer`,
         },
     );
 }
@@ -85,7 +85,7 @@ export function requirePackages(folder: string): void {
                 "unsupported",
                 `${name.replace(/\/(package\.json|dynamic)$/, "")} is not installed for ${path.resolve(folder)}`,
                 {
-                    remedy: "Run npm install there, then adopt it again",
+                    remedy: "Run npm install in that folder, then adopt it again",
                     cause,
                 },
             );
@@ -121,8 +121,8 @@ export async function importResources(adoption: Adoption, { resources }: ImportF
     const other = resources.find((resource) => (known.get(keyOf(resource)) ?? resource.id) !== resource.id);
     if (other !== undefined) {
         const name = programNameOf(other);
-        throw new Problem("invalid-input", `stack ${adoption.stack} has another ${name} than ${other.id}`, {
-            remedy: "Choose another stack",
+        throw new Problem("invalid-input", `stack ${adoption.stack} has ${name} with another id than ${other.id}`, {
+            remedy: "Choose another stack with --stack",
         });
     }
     const left = resources.filter((resource) => !known.has(keyOf(resource)));

@@ -33,7 +33,7 @@ function refuseOthers(session: Session, takings: readonly Taking[]): void {
     if (held.length === 0) return;
     const more = held.length > mostNamed ? [`  and ${held.length - mostNamed} more`] : [];
     const shown = held.slice(0, mostNamed);
-    throw new Problem("takes-over", `${held.length} of the things belong to another stack`, {
+    throw new Problem("takes-over", `other stacks hold ${held.length} of these things`, {
         remedy: "Leave them out of the export, or take them over with SECTION_ADOPT=true in the environment",
         lines: [...shown.map((taking) => `  ${taking.wanted.resource}: ${sayClaim(holderOf(taking))}`), ...more],
     });
@@ -53,8 +53,8 @@ async function take({ client }: Session, takings: readonly Taking[]): Promise<vo
             return [`  ${own[index]?.wanted.resource}: ${now}`];
         });
         if (lost.length === 0) continue;
-        throw new Problem("claim-held", `${lost.length} of the things changed hands a moment ago`, {
-            remedy: "Adopt again: what was taken already is this stack's",
+        throw new Problem("claim-held", `${lost.length} of these things changed while this command ran`, {
+            remedy: "Adopt again: this stack keeps what it has claimed",
             lines: lost.slice(0, mostNamed),
         });
     }

@@ -58,8 +58,8 @@ function certificateText({
     ];
     const width = Math.max(...rows.map(([name]) => name.length));
     const title = isClean
-        ? "Adopted: the program is what the platform has, nothing was changed"
-        : "Not clean: the program is not what the platform has; nothing was changed";
+        ? "Adopted: the program declares what the platform has; nothing was changed"
+        : "Not clean: the program differs from the platform; nothing was changed";
     return [
         colour(isClean ? "good" : "bad", title),
         ...rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
@@ -76,9 +76,9 @@ async function requireExported(session: Session, folder: string, choice: EstateC
     if (file.export.endpoint === endpoint) return file;
     throw new Problem(
         "invalid-input",
-        `${path.resolve(folder)} was exported from ${file.export.endpoint}, and the settings lead to ${endpoint}`,
+        `${path.resolve(folder)} was exported from ${file.export.endpoint}, but the settings lead to ${endpoint}`,
         {
-            remedy: "Set SECTION_ENDPOINT to where it came from, or export into a new folder",
+            remedy: `Set SECTION_ENDPOINT to ${file.export.endpoint}, or export into a new folder`,
         },
     );
 }
@@ -121,11 +121,11 @@ export function addCommand(program: Command): void {
             .command("adopt")
             .description("take everything that exists into a stack, and prove by a preview that nothing changes"),
     )
-        .option("--stack <name>", "the stack that takes it; made when there is none", "estate")
+        .option("--stack <name>", "the stack that takes everything; made if there is none", "estate")
         .addHelpText(
             "after",
             `
-The folder is new, or one that pulumi-section export wrote. Exit code 1: the preview is not empty, and shows what differs.
+The folder is new, or pulumi-section export wrote it. Exit code 1: the preview is not empty; the output shows what differs.
 
 Examples:
   $ pulumi-section adopt estate

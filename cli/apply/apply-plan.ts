@@ -95,7 +95,7 @@ async function runUp(scope: PlanScope, plan: Plan, { look, isQuiet, again, tell 
     const lines = [...new Set(refusals.split("\n").filter((line) => line !== ""))];
     return lines.length > 0
         ? moved(lines)
-        : { outcome: "failed", lines: [`pulumi up ${code === undefined ? "was killed" : `ended with ${code}`}`] };
+        : { outcome: "failed", lines: [`pulumi up ${code === undefined ? "was killed" : `ended with code ${code}`}`] };
 }
 
 /** What is left of a plan after an apply that stopped. Undefined where no preview can tell. */
@@ -121,9 +121,9 @@ interface StopWords {
 }
 
 const failedWords: StopWords = {
-    nothing: "mend what pulumi up says above, then apply the same plan again",
-    part: `mend what pulumi up says above, then plan again: ${planAgain}`,
-    all: `mend what pulumi up says above, then plan again: ${planAgain}`,
+    nothing: "correct what pulumi up says above, then apply the same plan again",
+    part: `correct what pulumi up says above, then plan again: ${planAgain}`,
+    all: `correct what pulumi up says above, then plan again: ${planAgain}`,
 };
 
 const stoppedWords = (again: string): StopWords => ({
@@ -135,7 +135,7 @@ const stoppedWords = (again: string): StopWords => ({
 /** Says how far an apply came that stopped, and how to go on. */
 async function sayStop(scope: PlanScope, plan: Plan, words: StopWords): Promise<Pick<AppliedPlan, "lines" | "next">> {
     const left = await findLeft(scope, plan);
-    if (left === undefined) return { lines: ["nobody knows yet which steps are applied"], next: words.part };
+    if (left === undefined) return { lines: ["it is not known yet which steps are applied"], next: words.part };
     const [all, still] = [plan, left].map(({ steps, others }) => steps.length + others.length) as [number, number];
     const count = `${all - still} of ${sayCount(all, "step")} applied`;
     if (still === 0) return { lines: [count], next: words.all };
@@ -155,7 +155,7 @@ export async function findAllDifferences(scope: PlanScope, plan: Plan): Promise<
 export async function applyPlan(scope: PlanScope, plan: Plan, choice: ApplyChoice): Promise<AppliedPlan> {
     const applied = await runUp(scope, plan, choice);
     if (applied.outcome === "moved")
-        return { ...applied, next: `what pulumi up says above is applied; review the rest: ${planAgain}` };
+        return { ...applied, next: `pulumi up says above what it applied; review the rest: ${planAgain}` };
     if (applied.outcome === "failed") {
         const { lines, next } = await sayStop(scope, plan, failedWords);
         return { ...applied, lines: [...applied.lines, ...lines], next };
@@ -163,7 +163,7 @@ export async function applyPlan(scope: PlanScope, plan: Plan, choice: ApplyChoic
     const left = await takePlan(scope);
     const count = left.steps.length + left.others.length;
     if (count === 0) return { outcome: "applied", lines: ["applied as planned; the preview is empty"] };
-    throw new Problem("invalid-input", `applied as planned, and the next preview has ${count} more to do`, {
-        remedy: "Plan again and review what is left",
+    throw new Problem("invalid-input", `the plan is applied, but the next preview has ${count} more to do`, {
+        remedy: `Plan again and review what is left: ${planAgain}`,
     });
 }

@@ -38,8 +38,8 @@ function warnOfAge({ at }: Plan): void {
 
 async function confirm(plan: Plan): Promise<boolean> {
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody can be asked here", {
-            remedy: "Say --yes to apply the plan without being asked",
+        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", {
+            remedy: "Add --yes to apply the plan without being asked",
         });
     process.stderr.write(`${sayPlannedSteps(plan)}\n`);
     return askYes(
@@ -86,15 +86,15 @@ async function apply(options: ApplyOptions): Promise<AppliedPlan> {
 export function addCommand(program: Command): void {
     program
         .command("apply")
-        .description("make the changes of a plan as they were reviewed; stops if anything moved since")
+        .description("make the changes of a plan as they were reviewed; stop if anything changed since")
         .requiredOption("--plan <file>", "the file that pulumi-section plan wrote")
         .option("--stack <name>", "the stack that was planned for. Default: the one that is selected in this folder")
-        .option("--yes", "without asking")
-        .option("--json", "the outcome as one JSON document; the engine's words go to stderr")
+        .option("--yes", "apply without asking")
+        .option("--json", "the outcome as one JSON document; the engine writes to stderr")
         .addHelpText(
             "after",
             `
-Exit code 0: applied, or nothing to do, 1: failed, 3: something moved since it was planned, and what.
+Exit code 0: applied, or nothing to do, 1: failed, 3: something changed since it was planned; the output says what.
 
 Examples:
   $ pulumi-section apply --plan plan.json

@@ -34,7 +34,7 @@ export async function findMovement({ steps }: Plan, key: Buffer, named: NamedSta
             const remembered =
                 states.get(urn) === digest
                     ? []
-                    : [`${subject}: what the stack remembers of it changed: an up, refresh or import came in between`];
+                    : [`${subject}: its state in the stack changed: an up, refresh or import ran in between`];
             if (id === undefined || platform === undefined) return remembered;
             const session = await sessionOf({ provider: providers.get(urn) ?? "" });
             const now = await lookAtThing(session, kind, id);

@@ -5,7 +5,7 @@ import { type CompletionShell, completionScript, completionShells } from "sectio
 export function addCommand(program: Command): void {
     program
         .command("completion")
-        .description("print a script by which a shell completes commands, options, files and stacks")
+        .description("print a script with which a shell completes commands, options, files and stacks")
         .addArgument(new Argument("<shell>", "the shell that reads it").choices(completionShells))
         .addHelpText(
             "after",

@@ -20,8 +20,8 @@ function say(text: string): void {
 async function confirm(planned: PlannedConversion): Promise<boolean> {
     process.stderr.write(`${sayPlanned(planned)}\n`);
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody can be asked here", {
-            remedy: "Say --yes to convert without being asked",
+        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", {
+            remedy: "Add --yes to convert without being asked",
         });
     const resources = sayCount(countConverted(planned), "resource");
     return askYes(`Convert ${resources}, while nothing else works with the stack? [y/N] `);
@@ -39,20 +39,22 @@ async function convert({ to, stack, yes, json }: ConvertOptions): Promise<void> 
 export function addCommand(program: Command): void {
     program
         .command("convert")
-        .description("make the state's dynamic resources those of the plugin, or back; touches nothing on the platform")
+        .description(
+            "convert dynamic resources of the state to those of the plugin, or back; the platform stays as it is",
+        )
         .addOption(
-            new Option("--to <way>", "the way that the program goes from now on")
+            new Option("--to <way>", "the kind of resources that the program declares from now on")
                 .choices(["plugin", "dynamic"])
                 .makeOptionMandatory(),
         )
         .option("--stack <name>", "the stack to convert. Default: the one that is selected in this folder")
-        .option("--yes", "without asking")
+        .option("--yes", "convert without asking")
         .option("--json", "the outcome as one JSON document")
         .addHelpText(
             "after",
             `
-It writes the state as it was into a file beside the program, then the converted one, and sets section:plugin in the
-config of the stack, by which the same TypeScript program goes the other way. The next preview is empty.
+The command saves the old state in a file beside the program and converts the state of the stack. It sets section:plugin
+in the config of the stack, so that the same TypeScript program declares the other kind. The next preview is empty.
 
 Examples:
   $ pulumi-section convert --to plugin

@@ -40,9 +40,13 @@ async function exportState(choice: StackChoice): Promise<string> {
 async function refuseUnsaved(choice: StackChoice): Promise<void> {
     const mark = await findMark(choice);
     if (mark === undefined) return;
-    throw new Problem("invalid-input", `the up of ${mark.since} on ${mark.host} did not save the state yet`, {
-        remedy: "Wait until it ends; if it was killed, run pulumi-section up, which goes on, and then convert",
-    });
+    throw new Problem(
+        "invalid-input",
+        `the up that began at ${mark.since} on ${mark.host} has not saved the state yet`,
+        {
+            remedy: "Wait until it ends; if it was killed, run pulumi-section up, which finishes it, then convert again",
+        },
+    );
 }
 
 /** Finds out what it takes to make a stack go a way. Only reads. */
@@ -72,7 +76,8 @@ async function importState(document: StateDocument, { choice, before }: PlannedC
         });
     const words = ["stack", "import", ...stackArguments(choice)];
     const answer = await runEngine(words, { cwd: choice.cwd, stdin: writeStateDocument(document) });
-    if (answer.code !== 0) throw engineRefusal("the converted state is not saved, and the former one is kept", answer);
+    if (answer.code !== 0)
+        throw engineRefusal("the converted state cannot be saved, and the stack keeps the old one", answer);
 }
 
 /** Converts a stack as it was planned. Asks no platform for anything. */

@@ -150,9 +150,13 @@ function refuseTwice(resources: readonly RecordedResource[]): void {
     for (const { urn, delete: isLeaving } of resources) {
         if (isLeaving) continue;
         if (urns.has(urn))
-            throw new Problem("invalid-input", `the state has ${nameOfUrn(urn)} both ways already: ${urn}`, {
-                remedy: "Remove the one that is not wanted with: pulumi state delete URN",
-            });
+            throw new Problem(
+                "invalid-input",
+                `the state has ${nameOfUrn(urn)} twice, as a dynamic resource and as one of the plugin: ${urn}`,
+                {
+                    remedy: "Remove the one that is not wanted with: pulumi state delete URN",
+                },
+            );
         urns.add(urn);
     }
 }

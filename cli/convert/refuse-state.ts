@@ -15,7 +15,7 @@ function findUnknown(resource: RecordedResource): string | undefined {
     if (kind === undefined) return `${name} is of type ${type}, which this version does not know`;
     const version = outputs[marker];
     if (typeof version === "number" && version > stateVersion)
-        return `${name} has been written by a later version of ${pluginPackage} (form ${version}, known is ${stateVersion})`;
+        return `${name} was written by a later version of ${pluginPackage} (its form is ${version}, this version knows ${stateVersion})`;
     const text = inputs.__provider;
     return text === undefined || text === providerTextOf(kind)
         ? undefined
@@ -40,14 +40,14 @@ export function refuseState({ version, deployment = {} }: StateDocument): void {
     if (pending !== undefined)
         throw new Problem(
             "invalid-input",
-            `an operation on ${nameOfUrn(pending.resource.urn)} did not end (${pending.type}), so that the state may be wrong`,
-            { remedy: "Run pulumi-section up, or pulumi refresh, and then convert" },
+            `an operation on ${nameOfUrn(pending.resource.urn)} did not end (${pending.type}), so the state may be wrong`,
+            { remedy: "Run pulumi-section up, or pulumi refresh, then convert again" },
         );
     for (const resource of deployment.resources ?? []) {
         const reason = findUnknown(resource);
         if (reason === undefined) continue;
         throw new Problem("unsupported", reason, {
-            remedy: "Install the version of pulumi-section-cli that the program has, and convert with that",
+            remedy: "Install the version of pulumi-section-cli that matches the program, then convert again",
         });
     }
 }

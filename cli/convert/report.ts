@@ -40,7 +40,7 @@ export function sayPlanned(planned: PlannedConversion): string {
 /** What a conversion did, and how to go on and back. */
 export function sayConverted(planned: PlannedConversion, { backup }: ConvertedStack): string {
     const { way, choice } = planned;
-    if (isDone(planned)) return `nothing to convert: the state and the program go by ${waysInWords[way]} already`;
+    if (isDone(planned)) return `nothing to convert: the state and the program use ${waysInWords[way]} already`;
     const lineOf = (...words: string[]) => sayShellLine([...words, ...stackArguments(choice)]);
     const back = way === "plugin" ? "dynamic" : "plugin";
     const rows: [string, string][] = [

@@ -41,7 +41,7 @@ export async function switchWay({ words }: WaySwitch, choice: StackChoice): Prom
     const answer = await runEngine(["config", ...words, ...stackArguments(choice)], { cwd: choice.cwd });
     if (answer.code !== 0)
         throw engineRefusal(
-            "the state is converted, and the config of the stack is not",
+            "the state is converted, but the config of the stack is not",
             answer,
             `Run pulumi config ${words.join(" ")} before anything else`,
         );

@@ -56,7 +56,9 @@ class Absorption {
             if (taken !== undefined) lines.push(`// ${taken.line}`);
             if (taken?.isWritten) continue;
             if (file !== undefined && key !== "config")
-                lines.push(`// ${key}: ${keyOf(file)} is there beside what is declared: declare it, or leave it out`);
+                lines.push(
+                    `// ${key}: ${keyOf(file)} is on the platform and is not declared: declare it, or remove it with --revert`,
+                );
             else if (file !== undefined) lines.push(...(await this.#sayFile(finding, file, difference)));
             else if (member !== undefined)
                 lines.push(
@@ -99,7 +101,7 @@ class Absorption {
         for (const value of change.values) lines.push(await this.#sayVariable(finding, { ...change, file }, value));
         if (change.patch === undefined) return lines;
         this.#patches.set(change.path, change.patch);
-        return [...lines, `// the patch of ${change.path} below${this.#saySharers(resource, file, change)}`];
+        return [...lines, `// see the patch of ${change.path} below${this.#saySharers(resource, file, change)}`];
     }
 
     /** Takes over the value of a variable, or says where a person has to write it. */

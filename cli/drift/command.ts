@@ -43,11 +43,15 @@ async function confirm(way: WayToSettle, { state, left }: Drift, { yes }: DriftO
     const isKnown = state.resources.length > 0;
     if (yes && isKnown) return true;
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", isKnown ? "nobody can be asked here" : "the state has no resource at all", {
-            remedy: isKnown
-                ? "Say --yes to do it without being asked"
-                : "See that it is the right one, by pulumi whoami --verbose, and answer on a terminal: --yes does not count",
-        });
+        throw new Problem(
+            "invalid-input",
+            isKnown ? "nobody can be asked: stdin is not a terminal" : "the state has no resource at all",
+            {
+                remedy: isKnown
+                    ? "Add --yes to do it without being asked"
+                    : "Check with pulumi whoami --verbose that this is the right backend, and answer on a terminal: --yes does not count here",
+            },
+        );
     const deed = way === "remove" ? "Delete" : "Give up the claims to";
     return askYes(`${deed} ${sayCount(left.length, "thing")}, while no up of this stack runs? [y/N] `);
 }
@@ -73,10 +77,10 @@ export function addCommand(program: Command): void {
     program
         .command("drift")
         .description(
-            "list the things that are not as the stack declared them: what changed, who, when, by which commit or request",
+            "list the things that are not as the stack declared them: what changed, who changed it, when, by which commit or request",
         )
         .option("--stack <name>", "the stack to look at. Default: the one that is selected in this folder")
-        .option("--json", "as one JSON document")
+        .option("--json", "the answer as one JSON document")
         .addOption(
             new Option(
                 "--absorb",

@@ -37,7 +37,7 @@ function personOf({ role, until }: Record<string, unknown>): unknown {
 const remediesForGone: Readonly<Record<string, string>> = {
     organization: "Remove the client from the list",
     application: "Remove the site from the list",
-    environment: "Remove staging of this site from the list",
+    environment: "Remove staging of the site from the list",
     domain: "Remove the hostname from the list",
 };
 
@@ -46,7 +46,7 @@ function changeForGone({ list, resource, at }: Place): ListChange {
     const [holder, path] = [at.at(-2), at.slice(0, -1)];
     if (resource.kind !== "domain" || holder !== "aliases")
         return refuse(
-            `no ${resource.kind} is taken out of a list by itself`,
+            `the command takes no ${resource.kind} out of a list`,
             remediesForGone[resource.kind] ?? "Change the list by hand",
         );
     const others = (list.valueAt(path) as string[]).filter((_, index) => index !== at.at(-1));
@@ -125,7 +125,7 @@ export class ListAbsorption {
             const staging = list.valueAt([...at, "staging"]) as { variables?: Record<string, unknown> } | undefined;
             if (resource.inputs.name === productionName && staging && staging.variables?.[name] === undefined)
                 refuse(
-                    `staging of this site has ${name} from the same place`,
+                    `staging of the site gets its ${name} from the same place`,
                     `Give staging a ${name} of its own first, or put this one back with --revert`,
                 );
             return { path, value: to };
@@ -151,7 +151,7 @@ export class ListAbsorption {
         if (resource.kind === "organization" && list.valueAt([...at, "key"]) === undefined)
             refuse(
                 "the key of this client comes from its name, and a client with another key is another client",
-                `Write down its key first: ${resource.name.split("/").at(-1)}`,
+                `Give the client its key in the list first: ${resource.name.split("/").at(-1)}`,
             );
         if (resource.kind !== "environment") return { path, value: to };
         // staging that has the site's origin gets one of its own
@@ -174,7 +174,7 @@ export class ListAbsorption {
             const now = finding?.found ?? other.inputs;
             if (now[key] === undefined || JSON.stringify(now[key]) === JSON.stringify(value)) continue;
             refuse(
-                `${other.name} has its ${key} from the same place, and has another one on the platform`,
+                `${other.name} gets its ${key} from the same place, and has another one on the platform`,
                 key === "origin"
                     ? "Give staging an origin of its own first, or put this one back with --revert"
                     : "Put it back with --revert, or declare the site in the program",

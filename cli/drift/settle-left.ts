@@ -42,7 +42,9 @@ function sayOthers(others: readonly PlacedThing[]): string {
 /** Gives a claim up. The thing stays as it is. */
 async function release({ session, organization, thing, claim }: LeftThing): Promise<string> {
     const [answer] = await setClaims(session.client, organization, [{ thing, expected: claim.id, claim: null }]);
-    return answer?.outcome === "held" ? `stays, and is of ${sayClaim(answer.claim)} now` : "stays, and is nobody's now";
+    return answer?.outcome === "held"
+        ? `stays, and belongs to ${sayClaim(answer.claim)} now`
+        : "stays, and belongs to nobody now";
 }
 
 /** Deletes a thing, if it still has the claim and nothing in it serves visitors. */
@@ -60,10 +62,10 @@ async function remove({ kind, id, claim, session }: LeftThing): Promise<string> 
 function reasonToStay(thing: LeftThing, all: readonly PlacedThing[], left: readonly LeftThing[]): string | undefined {
     const { comesWith } = thing;
     if (thing.isBegun)
-        return `an up makes it now, or was killed while it did. When none runs: pulumi-section up, or pulumi refresh --clear-pending-creates`;
+        return `an up is making it, or was killed while it made it. If no up runs: pulumi-section up, or pulumi refresh --clear-pending-creates`;
     if (comesWith !== undefined) return `it comes and goes with ${sayThing(comesWith)}`;
     const others = listOthersWithin(thing, all, left);
-    return others.length === 0 ? undefined : `in it is ${sayOthers(others)}`;
+    return others.length === 0 ? undefined : `it contains ${sayOthers(others)}`;
 }
 
 /** Settles one thing, and says how that ended. */

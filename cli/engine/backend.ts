@@ -31,6 +31,6 @@ export function backendOf(url: string): Backend {
 /** Asks the engine for the backend that it uses in a folder. */
 export async function readBackend({ cwd }: StackChoice = {}): Promise<Backend> {
     const answer = await runEngine(["whoami", "--json"], { cwd });
-    if (answer.code !== 0) throw engineRefusal("the backend cannot be asked for", answer);
+    if (answer.code !== 0) throw engineRefusal("the backend of the stack cannot be found out", answer);
     return backendOf((JSON.parse(answer.stdout) as { url: string }).url);
 }

@@ -2,7 +2,7 @@ import { Problem } from "section-model";
 import { withoutErrorMark } from "../terminal/error-mark";
 import type { EngineResult } from "./engine";
 
-const inProgram = "Run it in the folder of the program, and name a stack with --stack or select one";
+const inProgram = "Run this command in the folder of the program, and name a stack with --stack or select one";
 
 /** Words of the engine, and the remedy that belongs to them whatever was asked of it. */
 const remedies: readonly [RegExp, string][] = [
@@ -12,7 +12,7 @@ const remedies: readonly [RegExp, string][] = [
     ],
     [
         /PULUMI_ACCESS_TOKEN|pulumi login/,
-        "Name the place of the states: pulumi login, or PULUMI_BACKEND_URL such as file://$HOME/states",
+        "Log in to the backend with pulumi login, or set PULUMI_BACKEND_URL, such as file://$HOME/states",
     ],
 ];
 

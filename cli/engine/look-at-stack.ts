@@ -56,13 +56,13 @@ export async function findReasonToSave(look: StackLook): Promise<string | undefi
         const endpoint = await findWithoutClaims(look);
         return endpoint === undefined
             ? undefined
-            : `${endpoint} keeps no claims, so nothing tells what a killed up made`;
+            : `${endpoint} keeps no claims, so nothing but the state tells what a killed up made`;
     } catch (error) {
         if (!isProblem(error)) throw error;
-        return `nobody says whether the platform keeps claims: ${error.detail}`;
+        return `it is not known whether the platform keeps claims: ${error.detail}`;
     }
 }
 
 export function sayForeign({ type, name }: Pick<UrnParts, "type" | "name">): string {
-    return `${name} (${type}) is of another provider, and nothing but the state tells what a killed up made of it`;
+    return `${name} (${type}) is of another provider, so nothing but the state tells what a killed up made of it`;
 }

@@ -15,7 +15,7 @@ export async function findProjectFile(folder: string): Promise<string> {
         if (at === path.dirname(at)) break;
     }
     throw new Problem("invalid-input", `there is no Pulumi program in ${path.resolve(folder)}`, {
-        remedy: "Run it in the folder of the program",
+        remedy: "Run this command in the folder of the program",
     });
 }
 

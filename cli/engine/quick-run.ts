@@ -46,7 +46,7 @@ async function runOnce(
     start: (run: EngineRun) => AttendedEngine,
 ): Promise<{ code?: number; reason?: string }> {
     const mark = await setMark(look.choice);
-    if (mark === undefined) return { reason: "this version of the engine keeps no notes beside the state" };
+    if (mark === undefined) return { reason: "this version of pulumi keeps no tags of stacks in this backend" };
     const folder = await mkdtemp(path.join(tmpdir(), "pulumi-section-up-"));
     try {
         const file = path.join(folder, "events");

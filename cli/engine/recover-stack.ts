@@ -10,7 +10,9 @@ import { setMark } from "./unsaved-mark";
 
 /** The state learns from the platform what the run did that did not end. */
 async function refresh({ choice, mark, owner }: StackLook, output: "stdout" | "stderr"): Promise<void> {
-    tellLine(`the up of ${mark?.since} on ${mark?.host} did not save the state: comparing it with the platform first`);
+    tellLine(
+        `the up that began at ${mark?.since} on ${mark?.host} did not save the state: comparing the state with the platform first`,
+    );
     const now = await setMark(choice);
     const args = ["refresh", "--yes", "--skip-preview", ...stackArguments(choice)];
     const environment = { [runVariable]: now?.run, SECTION_UNSAVED: `${owner.project}/${owner.stack}` };

@@ -50,7 +50,7 @@ function refuse({ pid, username, hostname, timestamp }: StackLock): never {
     throw new Problem(
         "invalid-input",
         printableLine(`the stack is locked by process ${pid} of ${username} on ${hostname}, since ${timestamp}`),
-        { remedy: "Wait until it ends; if it certainly has ended, run pulumi cancel, then this again" },
+        { remedy: "Wait until the process ends; if it certainly has ended, run pulumi cancel, then run this again" },
     );
 }
 

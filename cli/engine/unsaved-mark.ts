@@ -40,7 +40,7 @@ export async function removeMark(choice: StackChoice): Promise<void> {
     const answer = await askTags(["rm", tag], choice);
     if (answer.code !== 0)
         throw engineRefusal(
-            "the state is saved, and the note that it was not yet cannot be removed",
+            "the state is saved, but the tag that says it is not saved cannot be removed",
             answer,
             `Remove it with: pulumi stack tag rm ${tag}`,
         );

@@ -35,7 +35,7 @@ export function formatOf({ out, format, json }: Pick<EstateOptions, "out" | "for
     if (ending === "htm") return "html";
     if (ending === "txt") return "text";
     if (ending !== "text" && ending in formats) return ending;
-    throw new Problem("invalid-input", `${out} does not say what to write`, {
+    throw new Problem("invalid-input", `the name of ${out} does not say the format`, {
         remedy: "End its name in .html, .json or .csv, or name a --format",
     });
 }
@@ -45,19 +45,19 @@ export function addCommand(program: Command): void {
     program
         .command("estate")
         .description(
-            "show everything there is: clients, sites, environments, hostnames, what is live, drifted or about to end, who changed it last",
+            "show everything: clients, sites, environments, hostnames; what is live, has drifted or ends soon; who changed it last",
         )
-        .option("--out <file>", "write it into a file, whose ending says the format, and print the summary")
+        .option("--out <file>", "write to this file, whose ending says the format, and print a summary")
         .addOption(
             new Option("--format <name>", "what to print or write. Default: a summary in words").choices(
                 Object.keys(formats),
             ),
         )
         .addOption(new Option("--json", "short for --format json").conflicts("format"))
-        .option("--organization <id...>", "only these; default: every organization that the token's user is in")
+        .option("--organization <id...>", "only these organizations. Default: every one that the token's user is in")
         .option(
             "--stack <name>",
-            "the stack to compare with, and whose config names endpoint and token. Default: the one that is selected in this folder",
+            "the stack to compare with; its config names endpoint and token, if no environment variable does. Default: the selected one",
         )
         .option("--no-drift", "compare with no stack")
         .addHelpText(

@@ -60,10 +60,10 @@ function section(heading: string, items: readonly Html[]): Html | false {
  */
 export function reportPage(report: EstateReport): string {
     const body = html`<h1>Estate</h1>
-<p>${report.endpoint}, <time datetime="${report.at}">${sayMinute(report.at)}</time>. <span class="quiet">The address of this page holds search and filters: send it on.</span></p>
+<p>${report.endpoint}, <time datetime="${report.at}">${sayMinute(report.at)}</time>. <span class="quiet">The address of this page contains the search and the filters, so you can share it.</span></p>
 ${controls(report)}
 ${figures(report)}
-<p id="none" hidden>No site is like that.</p>
+<p id="none" hidden>No site matches.</p>
 <table class="estate"><caption class="unseen">Sites by client</caption>
 ${tableHead(columns)}
 ${report.clients.map(clientRows)}</table>

@@ -128,7 +128,7 @@ class Survey {
     }
 
     async log({ id, isAdmin, applications }: OrganizationResult): Promise<LoggedChanges | undefined> {
-        const what = "last change but that of content";
+        const what = "last change except of content";
         if (!this.extensions.has("account.changes"))
             return this.gaps.add(what, "the endpoint keeps no log of changes (account.changes)", id);
         if (!isAdmin) return this.gaps.add(what, "only admins of an organization may read its log", id);
@@ -192,7 +192,9 @@ export async function surveyEstate(
     ]);
     const missing = (organizations ?? []).filter((id) => !all.some((each) => each.id === id));
     if (missing.length > 0)
-        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
+        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`, {
+            remedy: "Check the id, and with pulumi-section whoami whose token it is",
+        });
     const chosen = organizations === undefined ? all : all.filter(({ id }) => organizations.includes(id));
     const survey = new Survey(session, at, extensions);
     if (compared === undefined) survey.gaps.add("drift", typeof asked === "string" ? asked : "nobody asked");

@@ -12,10 +12,10 @@ export function addCommand(program: Command): void {
         program
             .command("export")
             .description(
-                "write a program of everything that exists, with a file for pulumi import; changes nothing on the platform",
+                "write a program of everything that exists, with a file for pulumi import; change nothing on the platform",
             ),
     )
-        .option("--stack <name>", "the stack whose config names endpoint and token, where the environment does not")
+        .option("--stack <name>", "the stack whose config names endpoint and token, if no environment variable does")
         .addHelpText(
             "after",
             `

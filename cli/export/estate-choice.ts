@@ -17,10 +17,10 @@ export function withEstateChoice(command: Command): Command {
         .argument("<folder>", "a new folder for the program")
         .option(
             "--organization <id...>",
-            "only these; default: every organization in which the token's user is an admin",
+            "only these organizations. Default: every one that the token's user is an admin of",
         )
-        .option("--content", "the content of environments too: origins, proxies, files")
+        .option("--content", "also the content of environments: origins, proxies, files")
         .addOption(new Option("--language <name>", "the language of the program").default("typescript"))
-        .option("--plugin", "resources of the plugin: pulumi import then writes code of them, in any language")
+        .option("--plugin", "resources of the plugin: pulumi import can then write the code, in any language")
         .option("--json", "the outcome as one JSON document");
 }

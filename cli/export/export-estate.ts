@@ -122,7 +122,9 @@ export async function exportEstate(
             ].includes(id),
     );
     if (missing.length > 0)
-        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`);
+        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`, {
+            remedy: "Check the id, and with pulumi-section whoami whose token it is",
+        });
     await writeFolder(folder, writeProgram(inventory, { endpoint: session.client.connection.endpoint, version, way }));
     return inventory;
 }

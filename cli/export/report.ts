@@ -35,7 +35,7 @@ export function lostSignLines({ clients }: Pick<Inventory, "clients">): string[]
     if (changed.length === 0) return [];
     return [
         "",
-        `files of ${changed.length} environments have a "$" that code of pulumi import in TypeScript loses, by a fault of Pulumi's;`,
-        "the program in this folder has it, and so has code in YAML",
+        `the TypeScript that pulumi import writes loses a "$" in files of ${changed.length} environments, by a fault of Pulumi;`,
+        "the program in this folder keeps it, and so does code in YAML",
     ];
 }

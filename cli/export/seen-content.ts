@@ -18,7 +18,7 @@ const sharedFolders = ["custom_errors", "outage_pages"];
 /** Why a file is not declared; undefined when it can be. */
 function refuseFile(path: string): string | undefined {
     if (path.split("/").some((part) => ignoredNames.has(part))) return "lies where configFrom does not look";
-    if (path.endsWith("/.section-external-source.json")) return "belongs to whoever deploys the code";
+    if (path.endsWith("/.section-external-source.json")) return "belongs to the deployment of the code";
     return undefined;
 }
 

@@ -41,25 +41,25 @@ export function addCommand(program: Command): void {
     program
         .command("golive")
         .description(
-            "the sheet for going live: what to change at which DNS host, in which order, and what is found now",
+            "print the sheet for going live: what to change at which DNS host, in which order, and what the DNS has now",
         )
         .argument("<client|site>", "an organization's id or name, or a site's id or any of its hostnames")
         .addOption(
             new Option(
                 "--format <name>",
-                "of the sheet; text is for terminals. Default: as the name of --out ends, else markdown",
+                "format of the sheet; text is for terminals. Default: the ending of --out, else markdown",
             ).choices(Object.keys(writers)),
         )
         .addOption(new Option("--json", "the same as --format json").conflicts("format"))
-        .option("--out <file>", "write it to this file")
+        .option("--out <file>", "write the sheet to this file")
         .option(
             "--stack <name>",
-            "the stack whose config names endpoint, token and resolver, where the environment does not",
+            "the stack whose config names endpoint, token and resolver, if no environment variable does",
         )
         .addHelpText(
             "after",
             `
-Nothing is changed. Exit code 0: here is the sheet, whatever it says; 1: there is none.
+Nothing is changed. Exit code 0: the sheet is printed, whatever it says; 1: failed.
 
 Examples:
   $ pulumi-section golive Acme

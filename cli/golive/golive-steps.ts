@@ -58,7 +58,7 @@ function tryFirst(domains: readonly DomainSheet[]): GoLiveStep {
         );
     }
     return {
-        title: "Try it where visitors are not",
+        title: "Try it where no visitors come",
         when: "days before",
         words,
         changes: changesOf(others, () => true),
@@ -83,7 +83,7 @@ function lowerTtl(domains: readonly DomainSheet[]): GoLiveStep {
                 return `${hostname}: set the time to live (TTL) of ${what} to ${code(String(record.ttl))} seconds${seen}.`;
             }),
     );
-    const why = "For as long as the old time to live is, visitors may still go to the old place after the change.";
+    const why = "After the change, visitors may still go to the old place until the old time to live has passed.";
     return {
         title: "Lower the time to live of the present records",
         when: "a day before, or as long before as the old time to live is",

@@ -57,7 +57,7 @@ export function sheetDocument(sheet: GoLiveSheet): ReportDocument {
     const { domains, steps, notes } = sheet;
     const found: Block[] =
         domains.length === 0
-            ? [{ paragraph: ["No hostname is attached to it."] }]
+            ? [{ paragraph: ["It has no hostname."] }]
             : [{ heading: ["What was found"], level: 2 }, ...domains.flatMap(domainBlocks)];
     return {
         title: sheetTitle(sheet),

@@ -15,8 +15,8 @@ export function sayOld(old: DnsChange["old"]): string {
 
 /** The DNS host of a zone. */
 export function sayDnsHost({ provider, nameServers, failure }: DnsHost): string {
-    if (failure !== undefined) return `a DNS host that could not be found out: ${failure}`;
-    if (nameServers.length === 0) return "a DNS host that could not be found out: no name servers are published";
+    if (failure !== undefined) return `an unknown DNS host: ${failure}`;
+    if (nameServers.length === 0) return "an unknown DNS host: no name servers are published";
     return printableLine(`${provider} (name servers ${nameServers.join(", ")})`);
 }
 

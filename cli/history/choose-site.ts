@@ -26,8 +26,8 @@ function chooseById({ organizations }: EstateResult, id: string): Omit<ChosenSit
     throw new Problem("not-found", `there is no site ${id} that this token can see`, {
         remedy:
             organization === undefined || organization.applications.length === 0
-                ? "Check whose token it is"
-                : `The sites of ${organization.name} are ${nameSites(organization)}`,
+                ? "Check with pulumi-section whoami whose token it is"
+                : `Name a site of ${organization.name}: ${nameSites(organization)}`,
     });
 }
 
@@ -37,9 +37,16 @@ function chooseByName(estate: EstateResult, text: string): Omit<ChosenSite, "env
     const chosen = site ?? (others.length === 0 ? only : undefined);
     if (chosen !== undefined) return { organization, site: chosen };
     const count = sayCount(organization.applications.length, "site");
-    throw new Problem("invalid-input", `${organization.name} is an organization with ${count}`, {
-        remedy: only === undefined ? "Name a site" : `Name one of them: ${nameSites(organization)}`,
-    });
+    throw new Problem(
+        "invalid-input",
+        `${organization.name} is an organization with ${count}, and this command takes one site`,
+        {
+            remedy:
+                only === undefined
+                    ? "Name a site by one of its hostnames, or by its id"
+                    : `Name one of them: ${nameSites(organization)}`,
+        },
+    );
 }
 
 function chooseEnvironment({ hostname, environments }: ApplicationResult, name: string): EnvironmentResult {

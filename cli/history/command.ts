@@ -46,20 +46,22 @@ export function addCommand(program: Command): void {
     program
         .command("history")
         .description(
-            "the commits of a site: id, who, when, what, which environment has it now, and the line of a program that puts it live",
+            "list the commits of a site: id, who, when, what, which environment has it now, and the line of a program that puts it live",
         )
         .argument("<site>", "a hostname or the id of a site, such as 1335/7171, or of an environment of it")
         .option("--environment <name...>", "only these environments. Default: all")
         .option("--limit <number>", "the most commits of each environment", "20")
         .option("--before <commit>", "only those before this commit, by 7 digits of its id or more")
-        .addOption(new Option("--format <name>", "of the answer").choices(Object.keys(historyWriters)).default("text"))
-        .option("--json", "as one JSON document")
-        .option("--out <file>", "write it to this file")
-        .option("--stack <name>", "the stack whose config names endpoint and token, where the environment does not")
+        .addOption(
+            new Option("--format <name>", "format of the answer").choices(Object.keys(historyWriters)).default("text"),
+        )
+        .option("--json", "the answer as one JSON document")
+        .option("--out <file>", "write the answer to this file")
+        .option("--stack <name>", "the stack whose config names endpoint and token, if no environment variable does")
         .addHelpText(
             "after",
             `
-Nothing is changed. Exit code 0: here is the answer; 1: there is none.
+Nothing is changed. Exit code 0: the answer is printed; 1: failed.
 
 Examples:
   $ pulumi-section history www.acme.example

@@ -19,7 +19,13 @@ function blocksOf({ name, commits, hasMore }: EnvironmentHistory): Block[] {
     const last = commits.at(-1);
     const older: Block[] =
         hasMore && last !== undefined
-            ? [{ aside: [`There are older ones: --environment ${name} --before ${shortId(last.commit)} shows them.`] }]
+            ? [
+                  {
+                      aside: [
+                          `There are older commits: --environment ${name} --before ${shortId(last.commit)} shows them.`,
+                      ],
+                  },
+              ]
             : [];
     return [
         { heading: [name], level: 2 },

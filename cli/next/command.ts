@@ -86,21 +86,21 @@ function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
             },
             {
                 command: "pulumi-section adopt estate",
-                about: "take it into a stack, and prove that it changes nothing",
+                about: "take this program into a stack, and prove that it changes nothing",
             },
         ];
     }
     if (stack === null) {
         return [
             { command: "pulumi stack init production", about: "a first stack of this project" },
-            { command: "pulumi stack select", about: "or one that it has" },
+            { command: "pulumi stack select", about: "or select a stack that exists" },
             whoami,
         ];
     }
     return [
         { command: "pulumi-section drift", about: "what somebody changed by hand, and who" },
         { command: "pulumi-section review", about: "what the program would change, by client and site, risks first" },
-        { command: "pulumi-section up", about: "change it; pulumi-section waves does so a few sites at a time" },
+        { command: "pulumi-section up", about: "apply it; pulumi-section waves applies it to a few sites at a time" },
         { command: "pulumi-section estate", about: "every site that there is, and which of them are live" },
     ];
 }
@@ -114,7 +114,7 @@ function textOf(standing: Standing, steps: readonly Step[]): string {
         ["stack", stack ?? "none is selected"],
     ];
     return [
-        "pulumi-section looks at an agency's sites on the Section platform beside Pulumi: it shows them, takes them over, finds drift.",
+        "pulumi-section works beside Pulumi on an agency's sites on the Section platform: it shows them, takes them over, finds drift.",
         "",
         ...columnLines(rows).map((line) => `  ${line}`),
         ...notes.map((note) => `  ${note}`),
@@ -131,9 +131,9 @@ export function addCommand(program: Command): void {
     program
         .command("next")
         .description(
-            "say what is set up here, and which commands make sense next; so does pulumi-section without a command",
+            "show what is set up here, and which commands make sense next; the same as pulumi-section without a command",
         )
-        .option("--json", "as one JSON document")
+        .option("--json", "the answer as one JSON document")
         .addHelpText(
             "after",
             `

@@ -26,10 +26,10 @@ function sayApply(out: string, stack: string | undefined): string {
 export function addCommand(program: Command): void {
     program
         .command("plan")
-        .description("write down the changes, and the present state of the things that they change; changes nothing")
+        .description("write the changes into a file, with the present state of the things to change; change nothing")
         .option("--out <file>", "where to write it", "plan.json")
         .option("--stack <name>", "the stack to plan for. Default: the one that is selected in this folder")
-        .option("--json", "print the plan, too")
+        .option("--json", "print the plan, too, as one JSON document")
         .addHelpText(
             "after",
             `

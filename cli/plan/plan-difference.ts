@@ -24,7 +24,7 @@ function compareStep(planned: PlannedStep, now: PlannedStep): string[] {
         .filter((path) => !isSame(planned.changes[path], now.changes[path]))
         .map(
             (path) =>
-                `${subject}: ${path} was reviewed as ${sayChange(planned.changes[path])}, it is ${sayChange(now.changes[path])}`,
+                `${subject}: ${path} was reviewed as ${sayChange(planned.changes[path])}, and is ${sayChange(now.changes[path])} now`,
         );
     const [before = {}, after = {}] = [planned.secrets, now.secrets];
     const secrets = namesOf(before, after)
@@ -33,7 +33,7 @@ function compareStep(planned: PlannedStep, now: PlannedStep): string[] {
     const state =
         planned.state === now.state
             ? []
-            : [`${subject}: what the stack remembers of it changed: an up, refresh or import came in between`];
+            : [`${subject}: its state in the stack changed: an up, refresh or import ran in between`];
     return [...changes, ...secrets, ...state];
 }
 
@@ -47,9 +47,12 @@ function compareSteps(planned: readonly PlannedStep[], now: readonly PlannedStep
         ];
         const [one, other] = [before, after].map((steps) => steps.map(({ op }) => op).join(", "));
         if (after.length === 0)
-            lines.push(`${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, there is nothing to do any more`);
+            lines.push(
+                `${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, and there is nothing to do any more`,
+            );
         else if (before.length === 0) lines.push(`${sayStep(after[0] as PlannedStep)}: ${other} was not reviewed`);
-        else if (one !== other) lines.push(`${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, it is ${other}`);
+        else if (one !== other)
+            lines.push(`${sayStep(before[0] as PlannedStep)}: ${one} was reviewed, and it is ${other} now`);
         else lines.push(...before.flatMap((step, index) => compareStep(step, after[index] as PlannedStep)));
     }
     return lines;
@@ -71,7 +74,7 @@ export function findPlanDifferences(planned: Comparable, now: Comparable): strin
     const others = [
         ...before
             .filter((each) => !after.includes(each))
-            .map((each) => `${each} was reviewed, there is no such step any more`),
+            .map((each) => `${each} was reviewed, and there is no such step any more`),
         ...after.filter((each) => !before.includes(each)).map((each) => `${each} was not reviewed`),
     ];
     return [...places, ...versions, ...compareSteps(planned.steps, now.steps), ...others].map(printableLine);

@@ -5,7 +5,7 @@ import { Problem } from "section-model";
 import { runEngine } from "../engine/engine";
 import { engineRefusal } from "../engine/engine-refusal";
 import { withWorkFolder } from "../engine/work-folder";
-import type { EncryptedKey } from "./plan";
+import { type EncryptedKey, planRemedy } from "./plan";
 
 /** A stack by its name, in the folder of its program. */
 export interface NamedStack {
@@ -42,9 +42,9 @@ async function askConfig(
     const answer = await runEngine(command, { cwd, stdin });
     if (answer.code === 0) return answer.stdout;
     throw engineRefusal(
-        `the encryption of stack ${stack} does not open this`,
+        `the secrets provider of stack ${stack} cannot encrypt or decrypt the plan`,
         answer,
-        "Use the stack that the plan is of, and the passphrase or key that it had then",
+        "Use the stack that the plan was made for, with the passphrase or key that it had then",
     );
 }
 
@@ -58,7 +58,11 @@ export async function makePlanKey(named: NamedStack): Promise<{ key: Buffer; enc
     const secure = /^ +secure: (\S+)$/m.exec(text)?.[1];
     const salt = /^encryptionsalt: (\S+)$/m.exec(text)?.[1];
     if (secure === undefined)
-        throw new Problem("unsupported", `stack ${named.stack} encrypts in a way that cannot be read back`);
+        throw new Problem(
+            "unsupported",
+            `the secrets provider of stack ${named.stack} does not keep encrypted values in the config file`,
+            { remedy: "Give the stack another one with pulumi stack change-secrets-provider, such as passphrase" },
+        );
     return { key, encrypted: { ...(salt !== undefined && { salt }), secure } };
 }
 
@@ -79,7 +83,9 @@ async function decrypt(named: NamedStack, secures: readonly string[], salt?: str
 export async function openPlanKey(named: NamedStack, { salt, secure }: EncryptedKey): Promise<Buffer> {
     const [text = ""] = await decrypt(named, [secure], salt);
     if (!/^[0-9a-f]{64}$/.test(text))
-        throw new Problem("invalid-input", "the plan has no usable key: something in it was changed");
+        throw new Problem("invalid-input", "the plan has no usable key: something in it was changed", {
+            remedy: planRemedy,
+        });
     return Buffer.from(text, "hex");
 }
 

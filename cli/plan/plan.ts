@@ -50,10 +50,14 @@ export interface EncryptedKey {
     secure: string;
 }
 
-const remedy = "Make the plan again with: pulumi-section plan --out plan.json";
+/** The remedy for a plan that is not as it was written. */
+export const planRemedy = "Make the plan again with: pulumi-section plan --out plan.json";
 
 function refuse(reason: string, cause?: unknown): never {
-    throw new Problem("invalid-input", `the plan is not one that pulumi-section wrote: ${reason}`, { remedy, cause });
+    throw new Problem("invalid-input", `the plan is not one that pulumi-section wrote: ${reason}`, {
+        remedy: planRemedy,
+        cause,
+    });
 }
 
 /** Keyed digest of a text: without the key, nobody can guess the text by it. */
@@ -108,14 +112,14 @@ export function readPlan(text: string): SealedPlan {
     if (plan.schema !== 1) refuse(`its schema is ${JSON.stringify(plan.schema)}, and this version reads 1`);
     for (const name of ["at", "by", "endpoint", "stack"])
         if (typeof plan[name] !== "string") refuse(`${name} is missing`);
-    if (Number.isNaN(Date.parse(String(plan.at)))) refuse("at is no moment");
+    if (Number.isNaN(Date.parse(String(plan.at)))) refuse("at is not a time");
     const { key, steps, others, versions } = plan;
     const line = /^[\w:+/=.-]+$/; // it becomes a line of a file that the engine reads
     if (!isRecord(key) || !line.test(String(key.secure)) || (key.salt !== undefined && !line.test(String(key.salt))))
-        refuse("key is none");
-    if (!Array.isArray(steps) || !steps.every(isStep)) refuse("steps are missing or not whole");
+        refuse("key is not an encrypted key");
+    if (!Array.isArray(steps) || !steps.every(isStep)) refuse("steps are missing or incomplete");
     if (!Array.isArray(others) || !others.every((each) => isRecord(each) && typeof each.urn === "string"))
-        refuse("others are missing or not whole");
+        refuse("others are missing or incomplete");
     if (!isRecord(versions)) refuse("versions are missing");
     if (typeof seal !== "string") refuse("the seal is missing");
     return { plan: plan as unknown as Plan, seal };

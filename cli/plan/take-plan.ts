@@ -72,7 +72,7 @@ export async function takePlan(scope: PlanScope): Promise<Plan> {
     if (!preview.isPossible) {
         const reasons = errorsOf(preview).map(({ message }) => message);
         throw new Problem("invalid-input", `the preview is refused: ${reasons.join("\n")}`, {
-            remedy: "Correct what is named and run it again",
+            remedy: "Correct what is named, then run this command again",
         });
     }
     const [versions, state, session, text] = await Promise.all([

@@ -21,7 +21,7 @@ async function untilInterrupted(work: (signal: AbortSignal) => Promise<Rehearsal
     const interrupt = (signal: NodeJS.Signals) => {
         if (interruption.signal.aborted) process.exit(128 + signalNumbers[signal as "SIGINT"]); // the second one is impatient
         process.exitCode = 128 + signalNumbers[signal as "SIGINT"];
-        process.stderr.write("interrupted: taking the copy away\n");
+        process.stderr.write("interrupted: removing the copy\n");
         interruption.abort();
         stopPrograms();
     };
@@ -46,10 +46,10 @@ export function addCommand(program: Command): void {
         .option("--stack <name>", "the stack to rehearse with. Default: the one that is selected in this folder")
         .option(
             "--organization <ids...>",
-            "copy only these beside those that the stack has things of. Default: all that the token's user is an admin of",
+            "copy only these organizations, and those that the stack has things of. Default: all that the token's user is an admin of",
         )
-        .option("--keep", "let the copy stay and its platform run, and say where")
-        .option("--json", "as one JSON document")
+        .option("--keep", "keep the copy and let its platform run, and say where")
+        .option("--json", "the answer as one JSON document")
         .addHelpText(
             "after",
             `

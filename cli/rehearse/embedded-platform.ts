@@ -88,7 +88,7 @@ async function stop(pid: number): Promise<void> {
 function failed(what: string, words: string): Problem {
     const last = words.trim().split("\n").slice(-5).join("\n");
     return new Problem("unsupported", `the platform of the rehearsal could not ${what}: ${last}`, {
-        remedy: "Correct what it says; see that section-platform and pulumi-section have the same version",
+        remedy: "Correct what it says, and check that section-platform and pulumi-section have the same version",
     });
 }
 

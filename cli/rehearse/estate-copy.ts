@@ -102,7 +102,7 @@ class Transcript {
         this.leftOut.push({
             id,
             what: `role ${role} of ${email}`,
-            because: `is none that the platform knows; ${weakestRole} there`,
+            because: `is unknown to the platform of the copy, where the role is ${weakestRole}`,
         });
         return { email, role: weakestRole, ...this.claimOf(id) };
     }
@@ -150,7 +150,7 @@ function choose(
             "not-found",
             `the stack has things of organization ${missing.join(", ")}, which the token's user cannot see`,
             {
-                remedy: "Use the token of somebody who is an admin of it, or run `pulumi refresh` if it is gone",
+                remedy: "Use the token of an admin of it; if it was deleted, run `pulumi refresh`",
             },
         );
     }

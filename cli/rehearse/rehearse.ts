@@ -48,7 +48,7 @@ function requireSameVersion(cwd: string): void {
     if (installed === version) return;
     throw new Problem(
         "unsupported",
-        `the program uses pulumi-section ${installed}, and this is the command of ${version}`,
+        `the program uses pulumi-section ${installed}, but this command is of ${version}`,
         {
             remedy: "Run the program's own command: npx pulumi-section rehearse",
         },
@@ -62,9 +62,9 @@ function requireOneEndpoint({ explicit }: State, { settings: { endpoint } }: Ses
         if (other === undefined || normaliseEndpoint(other) === endpoint) continue;
         throw new Problem(
             "unsupported",
-            `provider ${nameOfUrn(urnOfReference(provider))} of the stack leads to ${other}, and the settings to ${endpoint}`,
+            `provider ${nameOfUrn(urnOfReference(provider))} of the stack leads to ${other}, but the settings lead to ${endpoint}`,
             {
-                remedy: "Rehearse programs of one platform each",
+                remedy: "Rehearse a program whose providers all lead to one platform",
             },
         );
     }
@@ -147,7 +147,7 @@ class Run {
         args,
     }: CopiedStack): Promise<{ isApplied: boolean; applied: ApplyOutcome }> {
         const { cwd } = this.choice;
-        const up = await this.step("applying it there", () =>
+        const up = await this.step("applying the program to the copy", () =>
             runEngine(["up", "--yes", "--skip-preview", "--json", ...args], { cwd, environment }),
         );
         const applied = readEvents(up.stdout);
@@ -194,7 +194,7 @@ class Run {
 
     private preview({ environment, args, name: stack }: CopiedStack): Promise<PreviewRun> {
         const further = args.slice(2); // the stack is named already
-        return this.step("previewing there", () =>
+        return this.step("previewing on the copy", () =>
             runPreview({ stack, cwd: this.choice.cwd, environment, args: further }),
         );
     }
@@ -218,9 +218,9 @@ function requireOurs({ text }: PreviewRun): void {
     const named = foreign.slice(0, 5).map(({ op, urn, type }) => `${op} ${nameOfUrn(urn)} (${type})`);
     throw new Problem(
         "unsupported",
-        `the program would change what is not on the Section platform, and that would be live: ${named.join(", ")}`,
+        `the program would change things outside of the Section platform, and they have no copy: ${named.join(", ")}`,
         {
-            remedy: "Apply those first, or rehearse a program without them",
+            remedy: "Apply these changes first, or rehearse a program without these things",
         },
     );
 }

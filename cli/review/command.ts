@@ -111,7 +111,7 @@ export function addCommand(program: Command): void {
     program
         .command("review")
         .description(
-            "say what a preview changes, by client and site, what is risky first. Exit code 0: nothing, 2: changes, 3: risky ones, 1: refused or failed",
+            "show what a preview changes, by client and site, the risks first. Exit code 0: nothing, 2: changes, 3: risky ones, 1: refused or failed",
         )
         .argument(
             "[file]",
@@ -130,7 +130,7 @@ export function addCommand(program: Command): void {
             "--out <path>",
             "a file (.md, .html, .json, .txt), or a folder for review-1.md, review-2.md, ..., review.html and review.json",
         )
-        .option("--many-sites <number>", "more production sites than these at once are a risk", "10")
+        .option("--many-sites <number>", "a change of more production sites than this at once is a risk", "10")
         .option("--part-size <characters>", "the most characters in one part of the Markdown", "60000")
         .addHelpText(
             "after",

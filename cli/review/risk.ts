@@ -34,7 +34,7 @@ interface Rule {
 }
 
 const leaves = ({ verb }: ResourceChange) => verb === "delete" || verb === "replace";
-const deed = ({ verb }: ResourceChange) => (verb === "delete" ? "removed" : "removed and made anew");
+const deed = ({ verb }: ResourceChange) => (verb === "delete" ? "removed" : "removed and made again");
 const siteOf = ({ owner: { site, client } }: ResourceChange) => site?.name ?? client.name;
 const thing = (change: ResourceChange) => {
     const { kind, subject, owner } = change;
@@ -198,13 +198,13 @@ export const riskRules: readonly Rule[] = [
                 )
                     return [];
                 const lost = people.filter(isAdmin("before"));
-                const sentence = `${lost[0]?.client.name} has no declared admin any more: ${lost.map(({ email }) => email).join(", ")} was the last.`;
+                const sentence = `${lost[0]?.client.name} loses its last declared admin: ${lost.map(({ email }) => email).join(", ")}.`;
                 return [{ sentence, urns: lost.flatMap(({ urns }) => urns) }];
             }),
     },
     {
         rule: "last-access",
-        when: "somebody loses access to the last client whom they had access to",
+        when: "somebody loses access to the last client that they had access to",
         find: ({ access }) =>
             access.flatMap(({ email, client, before, after, urns }) => {
                 const isElsewhere = access.some((other) => other.email === email && other.after !== undefined);
@@ -231,7 +231,7 @@ export const riskRules: readonly Rule[] = [
         find: each(
             (change) => isProductionUpdate(change) && changesProxies(change),
             (change) =>
-                `What requests to ${siteOf(change)} pass changes as a whole: its proxies, or files that nobody declared.`,
+                `The proxies of ${siteOf(change)} change, or files that are not declared are removed from it.`,
         ),
     },
     {

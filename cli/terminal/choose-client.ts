@@ -24,7 +24,10 @@ function refuseAmbiguous(text: string, found: readonly OrganizationResult[]): ne
 function refuseUnknown(text: string, what: string, known: readonly string[]): never {
     const nearest = nearestNames(text, known);
     throw new Problem("not-found", `there is no ${what} ${text} that this token can see`, {
-        remedy: nearest.length === 0 ? "Check whose token it is" : `The nearest names are ${nearest.join(", ")}`,
+        remedy:
+            nearest.length === 0
+                ? "Check with pulumi-section whoami whose token it is"
+                : `Check the name; the nearest ones are ${nearest.join(", ")}`,
     });
 }
 

@@ -28,12 +28,12 @@ export function addCommand(program: Command): void {
         .argument("[options...]", "any other option of pulumi up")
         .allowUnknownOption();
     addEngineOptions(command)
-        .option("--json", "the outcome as one JSON document; the engine's words go to stderr")
+        .option("--json", "the outcome as one JSON document; the engine writes to stderr")
         .addHelpText(
             "after",
             `
-What of this stack cannot be found again without its state, such as resources of other providers, makes it
-save the state after each step, as pulumi up does; it says so.
+If the stack has things that cannot be found again without its state, such as resources of other providers, the
+command saves the state after each step, as pulumi up does, and says so.
 
 Exit code 0: applied, 2: applied, and a killed up has left something, 1: failed.
 

@@ -4,8 +4,8 @@ import { type Command, Option } from "commander";
 const options: readonly [flags: string, description: string][] = [
     ["-s, --stack <name>", "the stack to apply to. Default: the one that is selected in the folder"],
     ["-C, --cwd <folder>", "the folder of the program. Default: this one"],
-    ["-y, --yes", "without asking"],
-    ["-f, --skip-preview", "without a preview before it"],
+    ["-y, --yes", "apply without asking"],
+    ["-f, --skip-preview", "apply without a preview"],
     ["-r, --refresh", "compare the state with the platform first"],
     ["-p, --parallel <number>", "how many resources are changed at the same time"],
     ["-t, --target <urn>", "only this resource; can be given several times"],

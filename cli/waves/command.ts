@@ -58,23 +58,22 @@ async function readEndpoint(choice: StackChoice): Promise<string | undefined> {
 async function resume(change: PendingChange, cwd: string, endpoint: string | undefined): Promise<WavesRecord> {
     const record = await readRecord(cwd, change.stack);
     if (!isUnfinished(record)) {
-        const what = record === undefined ? "there is no run" : `the run of ${record.startedAt} is finished`;
-        throw new Problem("invalid-input", `nothing to resume of stack ${change.stack}: ${what}`, {
-            remedy: "Begin one without --resume",
+        const what = record === undefined ? "none was begun" : `the run of ${record.startedAt} is finished`;
+        throw new Problem("invalid-input", `stack ${change.stack} has no run to resume: ${what}`, {
+            remedy: "Begin a run without --resume",
         });
     }
-    if (record.endpoint !== endpoint)
-        throw new Problem(
-            "invalid-input",
-            `the run was begun at ${record.endpoint}, and the settings lead to ${endpoint}`,
-            {
-                remedy: "Set SECTION_ENDPOINT to where it was begun, or begin anew without --resume",
-            },
-        );
+    if (record.endpoint !== endpoint) {
+        const [begun, now] = [record.endpoint, endpoint].map((each) => each ?? "those of the program's providers");
+        const way = record.endpoint === undefined ? "" : `Set SECTION_ENDPOINT to ${record.endpoint}, or `;
+        throw new Problem("invalid-input", `the endpoint of the run was ${begun}, and now it is ${now}`, {
+            remedy: `${way}begin a new run without --resume`,
+        });
+    }
     const edited = listEdited(record, change);
     if (edited.length === 0) return record;
     tellLine(
-        `the change was edited since ${record.startedAt}, in ${sayCount(edited.length, "resource")}: what is pending is planned anew`,
+        `the change was edited since ${record.startedAt}, in ${sayCount(edited.length, "resource")}: the waves that are left are planned again`,
     );
     return replan(record, change, endpoint);
 }
@@ -93,7 +92,9 @@ async function begin(
 async function requireConsent(yes: boolean | undefined): Promise<boolean> {
     if (yes) return true;
     if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody is there to be asked", { remedy: "Add --yes" });
+        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", {
+            remedy: "Add --yes to apply the waves without being asked",
+        });
     return askYes("Apply these waves? [y/N] ");
 }
 
@@ -102,7 +103,7 @@ function listenForEnd(): { signal: AbortSignal; hurry: AbortSignal } {
     const [calm, hurried] = [new AbortController(), new AbortController()];
     const stop = () => {
         if (calm.signal.aborted) return hurried.abort();
-        tellLine("stopping: the engine finishes what it is doing; once more ends it at once");
+        tellLine("stopping: the engine finishes what it is doing; another Ctrl-C ends it at once");
         calm.abort();
     };
     takeInterrupts(stop);
@@ -204,11 +205,11 @@ export function addCommand(program: Command): void {
     program
         .command("waves")
         .description(
-            "apply the program's change to a few sites, check them, then to more. Exit code 0: all applied and healthy, 2: stopped, 1: failed",
+            "apply the program to a few sites, check them, then go on with more sites. Exit code 0: all applied and healthy, 2: stopped, 1: failed",
         )
         .option("--stack <name>", "the stack to apply to. Default: the one that is selected in this folder")
         .addOption(
-            new Option("--sizes <numbers>", "how many sites the first waves have; all others are the last one")
+            new Option("--sizes <numbers>", "how many sites the first waves have; all other sites are the last wave")
                 .argParser((text) => words(text).map(parseCount))
                 .default([5, 20], "5,20"),
         )
@@ -222,42 +223,43 @@ export function addCommand(program: Command): void {
             "a program that is run for each environment of a wave; exit code 0: healthy. Gets SITE, CLIENT, ENVIRONMENT, HOSTNAMES, COMMIT",
         )
         .option("--no-check", "apply without checking")
-        .option(
-            "--check-url <url>",
-            "a page that is asked for each hostname of a wave, such as https://{hostname}/health",
-        )
+        .option("--check-url <url>", "a page to request for each hostname of a wave, such as https://{hostname}/health")
         .option(
             "--edge <address>",
-            "ask this address for the page, not the one in the DNS: for sites that are not live yet",
+            "request the page from this address, not from the one in the DNS: for sites that are not live yet",
         )
         .addOption(
-            new Option("--expect <status>", "the status that the page has to answer")
+            new Option("--expect <status>", "the status that the answer has to have")
                 .argParser(parseCount)
                 .default(usualWaves.expect),
         )
-        .option("--expect-text <text>", "what its answer has to contain")
+        .option("--expect-text <text>", "text that the answer has to contain")
         .addOption(
             new Option("--tries <number>", "how often a check is tried")
                 .argParser(parseCount)
                 .default(usualWaves.tries),
         )
         .addOption(
-            new Option("--settle <time>", "before the first try, and between tries")
+            new Option("--settle <time>", "the time before the first try, and between tries")
                 .argParser(parseDuration)
                 .default(usualWaves.settle, "5s"),
         )
         .addOption(
-            new Option("--timeout <time>", "for one try").argParser(parseDuration).default(usualWaves.timeout, "30s"),
+            new Option("--timeout <time>", "the time for one try")
+                .argParser(parseDuration)
+                .default(usualWaves.timeout, "30s"),
         )
         .addOption(
-            new Option("--pause <time>", "between waves").argParser(parseDuration).default(usualWaves.pause, "none"),
+            new Option("--pause <time>", "the time between waves")
+                .argParser(parseDuration)
+                .default(usualWaves.pause, "none"),
         )
         .addOption(
             new Option("--resume", "go on with the run that was stopped or killed").conflicts(["sizes", "first"]),
         )
         .option("--plan", "show the waves and apply nothing")
-        .option("--yes", "without asking")
-        .option("--json", "as one JSON document")
+        .option("--yes", "apply without asking")
+        .option("--json", "the answer as one JSON document")
         .addHelpText(
             "after",
             `

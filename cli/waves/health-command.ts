@@ -54,7 +54,7 @@ export function runHealthCommand({
             settle();
             reject(
                 new Problem("invalid-input", `the check ${program} cannot be started (${cause.code})`, {
-                    remedy: "Name a program that is there",
+                    remedy: "Name a program that exists with --check",
                     cause,
                 }),
             );

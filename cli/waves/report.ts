@@ -18,7 +18,7 @@ const nounOf = (urn: string) => `${splitUrn(urn).type.split(":").pop()} ${nameOf
 
 function sayWave({ kind, places, urns }: Wave): string {
     if (kind === "before") return `${urns.map(nounOf).join(", ")}: of no site`;
-    if (kind === "after") return `${list(urns.map(nounOf))}: what leaves, and other packages' resources`;
+    if (kind === "after") return `${list(urns.map(nounOf))}: what is deleted, and resources of other packages`;
     if (kind === "staging") return `${sayCount(places.length, "environment")}: ${list(places.map(named))}`;
     return `${sayCount(countSites(places), "site")}: ${list([...new Set(places.map(({ site }) => site))])}`;
 }
@@ -55,7 +55,7 @@ const whys: Record<WaveStop["why"], string> = {
 };
 
 const linesOf = (words: string): Words[] => words.split("\n").map((line) => [line]);
-const lockHint = "If no other run is at work on the stack, its lock is what a killed one left: pulumi cancel";
+const lockHint = "If no other run works on the stack, a killed run left its lock. Remove it with: pulumi cancel";
 
 function sayWays({ why, words }: WaveStop, resumeLine: string): string[] {
     if (why === "left") return ["see what is left: pulumi preview --diff"];
@@ -86,7 +86,7 @@ export function stopDocument(stop: WaveStop, { record, pending }: WavesRun, resu
         const standing = stateOf(place, pending) === "changed" ? ", which has the change" : "";
         entries.push({
             words: [`failed: ${named(place)}${standing}`],
-            entries: linesOf(words.trim() || "(no words)"),
+            entries: linesOf(words.trim() || "(it says nothing)"),
         });
     }
     if (stop.words !== "" && (stop.why !== "apply" || failed.size === 0))

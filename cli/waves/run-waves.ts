@@ -147,7 +147,7 @@ export class WavesRun {
         const edited = listEdited(this.record, change).length;
         return edited === 0
             ? undefined
-            : { why: "edit", wave, failed: [], words: `${edited} resources would get something else now than planned` };
+            : { why: "edit", wave, failed: [], words: `${edited} resources would get other values now than planned` };
     }
 
     async #wave(index: number, change: PendingChange): Promise<WaveStop | undefined> {

@@ -49,7 +49,7 @@ export async function readRecord(folder: string, stack: string): Promise<WavesRe
         const record = JSON.parse(text) as WavesRecord;
         if (record.version === 1) return record;
     } catch {} // what follows says it
-    throw new Problem("invalid-input", `${file} is no record of a run that this version can read`, {
+    throw new Problem("invalid-input", `${file} is not a record of a run that this version can read`, {
         remedy: "Remove the file and run waves without --resume",
     });
 }

@@ -7,9 +7,9 @@ import { sayCount } from "../report/say-count";
 export function addCommand(program: Command): void {
     program
         .command("whoami")
-        .description("say where the settings lead: endpoint, user, organizations, extensions")
-        .option("--stack <name>", "the stack whose config names endpoint and token, where the environment does not")
-        .option("--json", "as one JSON document")
+        .description("show where the settings lead: endpoint, user, organizations, extensions")
+        .option("--stack <name>", "the stack whose config names endpoint and token, if no environment variable does")
+        .option("--json", "the answer as one JSON document")
         .addHelpText(
             "after",
             `

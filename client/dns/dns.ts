@@ -21,7 +21,7 @@ const silenceMs = 30_000;
 const reasons: Record<string, string> = {
     ETIMEOUT: "the DNS servers did not answer in time",
     ECONNREFUSED: "no DNS server can be reached",
-    ESERVFAIL: "the DNS servers failed to find out",
+    ESERVFAIL: "the DNS servers failed",
     EREFUSED: "the DNS servers refuse to answer",
 };
 

@@ -44,9 +44,9 @@ function judgeTarget({ type, name, value }: DnsRecord, { aliases, addresses, edg
     const ttl = Math.max(...addresses.records.map((each) => each.ttl));
     const wait =
         ttl > shortTtlSeconds
-            ? `; what is there now is remembered for up to ${durationOf(ttl)}, so lower its time to live first`
+            ? `; resolvers keep the present record for up to ${durationOf(ttl)}, so lower its time to live first`
             : "";
-    return { ...finding, found, fix: `replace what ${name} has by the record ${expected}${wait}` };
+    return { ...finding, found, fix: `replace the records of ${name} with the record ${expected}${wait}` };
 }
 
 /** Judges AAAA records of the hostname itself: those of an alias come and go with the alias. */

@@ -48,7 +48,7 @@ export function transportFailure(output: string, attempt: string): Problem {
     if (/error: 410/.test(output))
         return new Problem("account-deleted", `git could not ${attempt}: the organization was deleted`);
     const words = output.trim().split("\n").slice(-2).join("; ");
-    return new Problem("unreachable", `git could not ${attempt}: ${words || "it ended without a word"}`, {
+    return new Problem("unreachable", `git could not ${attempt}: ${words || "it gave no reason"}`, {
         isUncertain: true,
     });
 }

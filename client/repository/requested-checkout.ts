@@ -147,7 +147,9 @@ export class RequestedCheckout implements Checkout {
     #keep(path: string, data: Buffer): void {
         const blob = this.files.get(path);
         if (blobIdOf(data) !== blob)
-            throw new Problem("unsupported", `the platform sent another file than ${blob} as ${path}`);
+            throw new Problem("unsupported", `the platform sent ${path} with other content than blob ${blob}`, {
+                remedy: "Run this again; if it stays, report it to the operator of the platform",
+            });
         this.#contents.set(path, data);
     }
 }

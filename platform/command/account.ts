@@ -38,8 +38,8 @@ async function requireTwoFactor(account: number, state: "on" | "off", flags: Dat
     const { id, name } = changed;
     show(flags, changed, [
         state === "on"
-            ? `account ${id} (${name}) is closed to passwords without a one-time code`
-            : `account ${id} (${name}) is open to passwords`,
+            ? `account ${id} (${name}) refuses passwords without a one-time code`
+            : `account ${id} (${name}) allows passwords without a one-time code`,
     ]);
 }
 
@@ -69,7 +69,7 @@ export function addAccountCommands(program: Command): void {
     const requiring = dataCommand(
         parent,
         "require-2fa",
-        "Refuse or allow passwords without a one-time code; API tokens are no different",
+        "Refuse or allow passwords without a one-time code; API tokens are not affected",
     )
         .addArgument(account())
         .addArgument(new Argument("<state>", "whether a password needs a one-time code").choices(["on", "off"]))
@@ -78,7 +78,7 @@ export function addAccountCommands(program: Command): void {
     const transferring = dataCommand(
         parent,
         "transfer",
-        "Give an account another owner, who becomes an admin; the former one stays an admin",
+        "Give an account another owner, who becomes an admin; the former owner stays an admin",
     )
         .addArgument(account())
         .argument("<email>", "the new owner")

@@ -25,7 +25,9 @@ interface BackupFlags extends DataFlags {
 async function askServer(dataDir: string, withSecretKey: boolean, sink: Writable): Promise<Holdings | undefined> {
     const answer = await askPlatform(dataDir, withSecretKey ? "/backup" : "/backup/without-secret-key");
     if (answer === undefined) return undefined;
-    const brokenOff = new Problem("unreachable", "the platform broke the backup off", { remedy: "Its log says why" });
+    const brokenOff = new Problem("unreachable", "the platform ended the backup early", {
+        remedy: "Read its log for the reason",
+    });
     await pipeline(answer, sink, { end: false }).catch(() => Promise.reject(sink.errored ?? brokenOff));
     const trailer = answer.trailers[outcomeTrailer];
     if (trailer === undefined) throw brokenOff;
@@ -89,11 +91,11 @@ async function backup(file: string, { secretKey, ...flags }: BackupFlags): Promi
     const { dataDir: folder = "", databaseUrl } = readOptions(optionsOf(flags));
     const dataDir = path.resolve(folder);
     if (file === "-" && process.stdout.isTTY)
-        throw new Problem("invalid-input", "a backup is no text for a terminal", {
-            remedy: "Name a file, or pipe it on",
+        throw new Problem("invalid-input", "a backup is not text, and stdout is a terminal", {
+            remedy: "Name a file, or pipe the output",
         });
     if (file === "-" && flags.json)
-        throw new Problem("invalid-input", "the backup itself goes to stdout", {
+        throw new Problem("invalid-input", "stdout cannot carry both the backup and JSON", {
             remedy: "Name a file, or leave --json out: stderr says what was written",
         });
     const progress = new Progress("backup");
@@ -142,8 +144,9 @@ export function addBackup(program: Command): void {
             "after",
             `
 The file holds secrets: hashes of passwords and tokens, every site's configuration, and the key. It is readable by its owner only.
-With the embedded database a running platform is asked to take it, over a socket in the data folder, as the same user.
-With PostgreSQL give the database and the folder of the repositories, on any machine that reaches both.`,
+With the embedded database, a platform that serves takes the backup itself: the command asks it over a socket in the data
+folder, and has to run as the same user.
+With PostgreSQL, give the database and the folder of the repositories, on any machine that reaches both.`,
         )
         .action(backup);
     withExamples(

@@ -6,7 +6,7 @@ import { withExamples } from "./data-command";
 export function addCompletion(program: Command): void {
     const command = program
         .command("completion")
-        .description("Print a script by which a shell completes commands, options and files")
+        .description("Print a script with which a shell completes commands, options and files")
         .addArgument(new Argument("<shell>", "the shell that reads it").choices(completionShells))
         .action((shell: CompletionShell) => void process.stdout.write(completionScript(program, shell)));
     withExamples(

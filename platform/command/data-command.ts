@@ -98,5 +98,5 @@ export function placeOfData(flags: DataFlags): DataFlags {
 
 /** Adds a command that works on the platform's data. */
 export function dataCommand(parent: Command, name: string, description: string): Command {
-    return dataOptions(parent.command(name).description(description)).option("--json", "as one JSON document");
+    return dataOptions(parent.command(name).description(description)).option("--json", "the answer as a JSON document");
 }

@@ -9,7 +9,7 @@ interface SystemFailure extends NodeJS.ErrnoException {
 const sentences: Record<string, (failure: SystemFailure) => string> = {
     EADDRINUSE: ({ address, port }) =>
         `${address}:${port} is in use by another process. Stop that process or choose another port.`,
-    EADDRNOTAVAIL: ({ address }) => `${address} is no address of this machine. Choose another one.`,
+    EADDRNOTAVAIL: ({ address }) => `${address} is not an address of this machine. Choose another one.`,
     EACCES: ({ address, port, path }) =>
         path === undefined
             ? `this user may not listen on ${address}:${port}. Choose a port above 1023.`
@@ -17,7 +17,7 @@ const sentences: Record<string, (failure: SystemFailure) => string> = {
     EROFS: ({ path }) => `${path} cannot be written to: the file system is read-only.`,
     ENOSPC: () => "there is no space on the disk. Make some, then try again.",
     ENOENT: ({ path }) => `${path} does not exist. Correct the name.`,
-    ENOTDIR: ({ path }) => `${path} is no folder. Choose another place.`,
+    ENOTDIR: ({ path }) => `${path} is not a folder. Choose another place.`,
 };
 
 function firstLine({ message }: Error): string {
@@ -37,7 +37,7 @@ export function failureLine(error: unknown): string {
     const failure = error as SystemFailure;
     const sentence = sentences[failure.code ?? ""];
     if (sentence !== undefined) return sentence(failure);
-    return `${firstLine(failure)} (unexpected; with SECTION_PLATFORM_LOG_LEVEL=debug this says where)`;
+    return `${firstLine(failure)} (unexpected; set SECTION_PLATFORM_LOG_LEVEL=debug to see where)`;
 }
 
 /** The same as data, which `--json` prints in place of the outcome. `usage` is a command line that is wrong. */

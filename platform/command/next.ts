@@ -20,7 +20,7 @@ function stepsOf(dataDir: string | undefined, isMade: boolean): [string, string]
         ];
     return [
         serve,
-        ["section-platform user list", "who is there, while it does not serve"],
+        ["section-platform user list", "every user, also while it serves"],
         ["section-platform check", "whether all is well, while it does not serve"],
         ["section-platform backup section.tar.gz", "everything in one file, also while it serves"],
     ];
@@ -58,7 +58,7 @@ export function addNext(program: Command): void {
     const command = dataCommand(
         program,
         "next",
-        "Say what is set up here, and which commands make sense next; so does section-platform without a command",
+        "Show what is set up here, and which commands make sense next; the same as section-platform without a command",
     );
     withExamples(command.action(next), "next --data-dir ./section-data", "next --json");
 }

@@ -47,8 +47,8 @@ export function addRestore(program: Command): void {
         .addHelpText(
             "after",
             `
-Everything is compared with its checksums before anything is there: all of it is restored, or nothing. A backup of the embedded
-database can be restored into PostgreSQL and the other way round, and into a newer platform.`,
+The command compares everything with its checksums first, and restores either all of it or nothing. A backup of the embedded
+database can be restored into PostgreSQL, one of PostgreSQL into the embedded database, and both into a newer platform.`,
         )
         .action(restore);
     withExamples(

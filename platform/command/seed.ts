@@ -33,12 +33,12 @@ export function addSeed(program: Command): void {
         "Fill an empty platform with accounts, people and applications that keep their ids (- for stdin)",
     )
         .argument("<file>", "the JSON document; - for stdin")
-        .option("--token-for <email>", "make a token for one of the people and print it, this once")
+        .option("--token-for <email>", "make a token for one of the people and print it; it is not shown again")
         .addHelpText(
             "after",
             `
-The file is a JSON document; docs/operating.md in this package has its shape. Git bundles beside it bring the branches with their history. Nobody gets a
-password by it.
+The file is a JSON document; docs/operating.md in this package has its shape. Git bundles beside it bring the branches with
+their history. A seed sets no passwords.
 
 Examples:
   $ section-platform seed estate.json --data-dir ./section-data

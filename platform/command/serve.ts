@@ -37,10 +37,7 @@ export function addServe(program: Command): void {
     const command = dataOptions(program.command("serve").description("Answer requests until SIGTERM")).action(serve);
     for (const name of ["host", "port", "publicUrl", "tlsCertFile", "tlsKeyFile", "logLevel"] as const)
         command.addOption(settingFlag(name));
-    command.option(
-        "--pure-v1",
-        `Speak v1 and nothing beyond it, as other endpoints do (${variableOf("extensions")}=false)`,
-    );
+    command.option("--pure-v1", `Speak pure v1, without extensions (${variableOf("extensions")}=false)`);
     command.addHelpText(
         "after",
         "\nEvery setting has an environment variable: docs/settings.md in this package lists them all.",

@@ -38,7 +38,7 @@ const whoseToken = "the e-mail address of the token's user";
 export function addTokenCommands(program: Command): void {
     const token = program.command("token").description("API tokens");
     withExamples(token, "token add olga@agency.example --description laptop", "token list olga@agency.example");
-    const adding = dataCommand(token, "add", "Make a token and print it, this once")
+    const adding = dataCommand(token, "add", "Make a token and print it; it is not shown again")
         .argument("<email>", whoseToken)
         .requiredOption("--description <text>", "what the token is for (required)")
         .addOption(
@@ -46,7 +46,7 @@ export function addTokenCommands(program: Command): void {
                 .choices(["read", "write"])
                 .default("write"),
         )
-        .option("--expires <date>", "when it ends, such as 2027-12-31; without one it never does", parseDate)
+        .option("--expires <date>", "when it ends, such as 2027-12-31. Default: never", parseDate)
         .usage("--description <text> [options] <email>")
         .action(add);
     withExamples(

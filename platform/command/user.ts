@@ -47,11 +47,11 @@ const emailOfUser = "the e-mail address of the user";
 export function addUserCommands(program: Command): void {
     const user = program.command("user").description("People");
     withExamples(user, "user add olga@agency.example --first-name Olga", "user list --json");
-    const adding = dataCommand(user, "add", "Add a verified user; give one who exists a new password")
+    const adding = dataCommand(user, "add", "Add a verified user, or give an existing user a new password")
         .argument("<email>", emailOfUser)
-        .option("--first-name <name>", "of a user who is new here")
-        .option("--last-name <name>", "of a user who is new here")
-        .option("--password-file <file>", "file with the password, - for stdin; without one the user has tokens only")
+        .option("--first-name <name>", "the first name of a new user")
+        .option("--last-name <name>", "the last name of a new user")
+        .option("--password-file <file>", "file with the password, - for stdin. Default: no password, only tokens")
         .action(add);
     withExamples(
         adding,
@@ -60,10 +60,10 @@ export function addUserCommands(program: Command): void {
     );
     withExamples(dataCommand(user, "list", "List every user").action(list), "user list", "user list --json");
     for (const [name, about, order, done] of [
-        ["verify", "Take a user's e-mail address as verified", "verifyUser", "is verified"],
+        ["verify", "Mark a user's e-mail address as verified", "verifyUser", "is verified"],
         [
             "reset-2fa",
-            "Forget a user's authenticator app, when it is lost",
+            "Remove a user's authenticator app, such as when it is lost",
             "resetTwoFactor",
             "has no authenticator app",
         ],

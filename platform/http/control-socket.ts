@@ -88,7 +88,7 @@ async function answerOrder(
         if (!isProblem(error)) log.error({ err: error, order: name }, "an order failed");
         const { code, detail, remedy } = isProblem(error)
             ? error
-            : new Problem("internal", "the platform could not do it", { remedy: "Its log says why" });
+            : new Problem("internal", "the platform could not do it", { remedy: "Read its log for the reason" });
         say({ problem: { code, detail, remedy } });
     }
 }

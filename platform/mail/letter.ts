@@ -30,7 +30,7 @@ export const linkHours = 48;
 
 const ignore = "If you do not expect this, do nothing: without the link nothing happens.";
 const ignoreAsUser =
-    "If you do not expect this, do nothing: nobody learns anything about you, and an invitation that you do not use ends.";
+    "If you do not expect this, do nothing: nobody learns anything about you, and the invitation ends by itself.";
 const once = `The link works once, within ${linkHours} hours.`;
 
 function sayWho({ inviter, inviterEmail }: Inviting): string {
@@ -70,7 +70,7 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
             return {
                 subject: "Verify your e-mail address",
                 lines: [
-                    `This address was registered at ${platform}. Choose the password that will count, and you are in:`,
+                    `This address was registered at ${platform}. Choose a password to complete the registration:`,
                     letter.link,
                     once,
                     ignore,
@@ -81,7 +81,7 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
                 subject: "You are registered already",
                 lines: [
                     `This address was to be used for a user at ${platform}, and it has one already.`,
-                    "Sign in with it. If the password is lost, ask whoever operates the platform for another.",
+                    "Sign in with it. If the password is lost, ask the operator of the platform for another.",
                     "If this was not you, do nothing: nothing has changed.",
                 ],
             };
@@ -100,7 +100,7 @@ export function writeLetter(letter: Letter, platform: string): LetterText {
                 subject: "Your e-mail address has changed",
                 lines: [
                     `Your user at ${platform} now has the e-mail address ${quoteAddress(letter.to)} instead of this one.`,
-                    "If this was not you, tell whoever operates the platform.",
+                    "If this was not you, tell the operator of the platform.",
                 ],
             };
         default:

@@ -9,7 +9,7 @@ export type Notice =
     | { kind: "password-set" }
     | { kind: "token-made"; description: string; scope: string; expiresAt: string | null };
 
-const ifNotYou = "If this was not you, revoke your API tokens and tell whoever operates the platform.";
+const ifNotYou = "If this was not you, revoke your API tokens and tell the operator of the platform.";
 
 /** The words of a notice. Everything that somebody chose is quoted. */
 export function writeNotice(notice: Notice, platform: string): { subject: string; lines: string[] } {
@@ -27,13 +27,13 @@ export function writeNotice(notice: Notice, platform: string): { subject: string
             );
         case "two-factor-reset":
             return write(
-                "Your authenticator app does not count any more",
-                `Whoever operates ${platform} has taken the authenticator app from your user, as one asks for when an app is lost. Set up another one if you still want to be asked for codes.`,
+                "Your authenticator app is not used any more",
+                `The operator of ${platform} has removed the authenticator app from your user. People ask for that when they lose the app. To be asked for codes again, set up another one.`,
             );
         case "email-change-begun":
             return write(
                 "Your e-mail address is to be changed",
-                `Your user at ${platform} is to have the e-mail address ${quoteAddress(notice.to)} instead of this one. It counts once somebody who is signed in as you has followed the link that was sent there.`,
+                `Your user at ${platform} gets the e-mail address ${quoteAddress(notice.to)} instead of this one as soon as somebody who is signed in as you follows the link that was sent there.`,
             );
         case "password-set":
             return write("Your password has changed", `Your user at ${platform} now has another password.`);

@@ -78,7 +78,7 @@ ${
 <section aria-labelledby="clone">
 <h2 id="clone">Clone</h2>
 ${copyable("Repository", gitUrl)}
-<p class="quiet">Each environment is the branch of its name. git asks for a user name, which may be anything, and a password, which is an API token.
+<p class="quiet">Each environment is the branch with its name. git asks for a user name, which can be anything, and a password, which is an API token.
 Select the address with the Tab key, then copy it.</p>
 </section>`,
     };

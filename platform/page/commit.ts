@@ -46,7 +46,7 @@ ${messageOf(commit.message)}
 </dl>
 <section aria-labelledby="changes">
 <h2 id="changes">Changes</h2>
-${commit.parents.length > 1 && html`<p class="quiet">This is a merge. What is shown differs from its first parent.</p>`}
+${commit.parents.length > 1 && html`<p class="quiet">This is a merge. The page shows the differences from its first parent.</p>`}
 ${differenceSection(difference)}
 </section>`,
     };

@@ -36,7 +36,7 @@ function stateOf({ hostname, engaged, engaged_checked_at }: DomainParts["domain"
 /** Where the certificate of a hostname comes from that has none. */
 function sayComing(authority: string | undefined): string {
     return authority === undefined
-        ? "None of its own. This platform issues none, as no authority is set up: only its owner can bring one."
+        ? "None of its own. This platform issues none, because no authority is set up: an admin can upload one."
         : `None of its own yet. The platform orders one from ${authority} once the hostname is live.`;
 }
 
@@ -51,7 +51,7 @@ ${details === undefined && html`<p>${sayComing(authority)}</p>`}
 ${
     details &&
     html`<dl class="facts">
-${fact("Kind", certificate?.type === "custom" ? "brought by its owner" : "issued by the platform's authority")}
+${fact("Kind", certificate?.type === "custom" ? "uploaded by an admin" : "issued by the platform's authority")}
 ${fact("Issuer", details.issuer)}
 ${fact("Expires", moment(details.expires))}
 ${certificate?.renew_from && fact("Renewed from", moment(certificate.renew_from))}
@@ -92,7 +92,7 @@ ${notes.map((note, index) => html`<p${apex && index === 0 && html` class="notice
 <section aria-labelledby="state">
 <h2 id="state">State</h2>
 ${stateOf(domain, value)}
-<p class="quiet">These pages ask no DNS. <code>${check}</code> verifies it now.</p>
+<p class="quiet">This page does not ask the DNS. <code>${check}</code> asks it now.</p>
 </section>
 ${certificateSection(https, authority)}`,
     };

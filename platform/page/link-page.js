@@ -44,7 +44,7 @@
         lead(title, text);
         find("title").focus();
     };
-    const refuse = (problem, title = "This link does not count") => {
+    const refuse = (problem, title = "This link is not valid") => {
         form.hidden = true;
         lead(title, "");
         tell(problem);
@@ -87,7 +87,7 @@
         const names = sayNames(facts.accounts.map(({ account_name }) => account_name));
         end(
             names === "" ? "Your password is set" : `You are a member of ${names}`,
-            `${facts.needs_password === false ? "" : "Your password counts from now on. "}Sign in as ${json.email}.`,
+            `${facts.needs_password === false ? "" : "Your password is valid from now on. "}Sign in as ${json.email}.`,
         );
         if (facts.accounts.length === 1) leadOn(`Sign in and open ${only.account_name}`, `/account/${only.id}`);
         else leadOn();

@@ -62,9 +62,9 @@ export function verifyPage(surroundings: LinkSurroundings): View {
     const form: LinkForm = {
         kind: "verify",
         title: "Verify your new e-mail address",
-        lead: "Say that it is you: with the address and the password that you sign in with now.",
+        lead: "Confirm that it is you, with the e-mail address and the password that you sign in with now.",
         fields: [
-            html`<label>E-mail address until now <input type="email" name="email" autocomplete="username" required maxlength="320"></label>`,
+            html`<label>Current e-mail address <input type="email" name="email" autocomplete="username" required maxlength="320"></label>`,
             html`<label>Password <input type="password" name="password" autocomplete="current-password" required maxlength="256"></label>`,
             html`<label>One-time code, if you use an authenticator app <input name="code" autocomplete="one-time-code" inputmode="numeric" maxlength="20"></label>`,
         ],

@@ -62,6 +62,6 @@ export function listed(
     const isEmpty = total === 0 || (request.page - 1) * rowsPerPage >= total;
     return html`${searchForm(settings, request, total)}
 ${request.search !== "" && html`<p role="status">${count(total, settings.one)}${found}</p>`}
-${isEmpty ? html`<p class="empty">${request.page > 1 ? "Nothing is on this page." : request.search === "" ? `No ${settings.one}s yet.` : "Nothing is found."}</p>` : table}
+${isEmpty ? html`<p class="empty">${request.page > 1 ? "Nothing is on this page." : request.search === "" ? `No ${settings.one}s yet.` : "Nothing was found."}</p>` : table}
 ${pager(settings, request, total)}`;
 }

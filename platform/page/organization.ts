@@ -72,7 +72,7 @@ ${
               memberTable(members.rows, owner_id),
               html`<a href="${membersAddress(id)}">All members, and what their roles may do</a>`,
           )
-        : html`<p class="quiet">Members are shown to admins.</p>`
+        : html`<p class="quiet">Only admins see the members.</p>`
 }`,
     };
 }

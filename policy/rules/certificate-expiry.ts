@@ -29,7 +29,7 @@ export const certificateExpiry = defineRule<Config>(
                 type: "integer",
                 minimum: 1,
                 default: 30,
-                description: "How many days a certificate has to be valid for",
+                description: "How many more days a certificate has to be valid",
             },
         },
     },
@@ -46,7 +46,7 @@ export const certificateExpiry = defineRule<Config>(
             report(domain, {
                 finding: `A certificate of ${domain.name}, issued by ${first.issuer}, ends on ${first.expires.toISOString().slice(0, 10)}, in ${left} days`,
                 why: "browsers refuse the site from then on",
-                mend: 'declare the renewed certificate, or certificate: "acme" to have the platform renew it',
+                fix: 'declare the renewed certificate, or certificate: "acme" to have the platform renew it',
                 allow: left >= 1 ? { days: left } : undefined,
             });
         },

@@ -14,7 +14,7 @@ function readPattern(key: string, pattern: string): RegExp {
     try {
         return new RegExp(pattern);
     } catch (error) {
-        throw refuseSetting(`${key} of section-naming is no pattern: ${(error as Error).message}`);
+        throw refuseSetting(`${key} of section-naming is not a regular expression: ${(error as Error).message}`);
     }
 }
 
@@ -38,8 +38,8 @@ export const naming = defineRule<Config>(
                 if (value === undefined || config[key] === "" || readPattern(key, config[key]).test(value)) return;
                 report(resource, {
                     finding: `The ${what} ${JSON.stringify(value)} does not match ${config[key]}`,
-                    why: "names that follow no pattern are not found, and searches by pattern miss them",
-                    mend:
+                    why: "searches by the pattern miss this name",
+                    fix:
                         key === "resources"
                             ? `rename it; what exists keeps its place with { aliases: [{ name: ${JSON.stringify(name)} }] }`
                             : "rename it",

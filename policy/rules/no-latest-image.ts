@@ -37,7 +37,7 @@ export const noLatestImage = defineRule<Config>(
                 report(environment, {
                     finding: `Proxy ${proxy?.name} of ${environment.name} has the image ${image}, ${tag === undefined ? "without a tag" : "whose tag moves"}`,
                     why: "another version may come with any deployment, and a rollback does not bring the old one back",
-                    mend: `name a version of ${product} as its tag; one that has no other tag can be allowed`,
+                    fix: `name a version of ${product} as its tag; an image that has no other tag can be allowed`,
                     allow: { images: [image] },
                 });
             }

@@ -41,7 +41,7 @@ function violationOf({ name }: SectionResource, { property, address }: Origin, r
     return {
         finding: `${property} of ${name} is ${address}, ${reason}`,
         why: "the edge would fetch from itself: requests go round in circles until they fail",
-        mend: "name the server behind the platform: its address, or a hostname that only it answers to",
+        fix: "name the server behind the platform: its address, or a hostname that only it answers to",
     };
 }
 
@@ -105,7 +105,10 @@ export const originNotEdge = defineRule<Config>(
                     if (isEdge(origin.address, config)) continue; // the check of the resource has reported it
                     const by = served.get(origin.address);
                     if (by !== undefined)
-                        report(resource, violationOf(resource, origin, `a hostname that ${by} has the platform serve`));
+                        report(
+                            resource,
+                            violationOf(resource, origin, `a hostname that the platform serves for ${by}`),
+                        );
                     else if (isEdge(origin.address, { edges, addresses: [] }))
                         report(resource, violationOf(resource, origin, "which is the platform's edge"));
                 }

@@ -38,7 +38,7 @@ function peopleOf({ kind, inputs }: AnySectionResource): Person[] {
 export const personalMail = defineRule<Config>(
     {
         name: "section-personal-mail",
-        description: "People with a personal mailbox only look.",
+        description: "People with a personal mailbox may only read.",
         level: "advisory",
         config: {
             domains: {
@@ -51,7 +51,7 @@ export const personalMail = defineRule<Config>(
                 type: "array",
                 items: { type: "string", enum: ["admin", "restrictions-editor", "state", "readonly"] },
                 default: ["readonly"],
-                description: "Roles that they may have; an empty list is none",
+                description: "Roles that they may have; an empty list: none",
             },
         },
     },
@@ -62,8 +62,8 @@ export const personalMail = defineRule<Config>(
                 if (!domains.includes(email.slice(email.lastIndexOf("@") + 1))) continue;
                 report(resource, {
                     finding: `${email} has a personal mailbox and the role ${role}`,
-                    why: "the mailbox stays with the person when the work ends, and with it the way to a new password",
-                    mend: `invite an address of the agency or the client${roles.length > 0 ? `, or give the role ${roles.join(" or ")}` : ""}`,
+                    why: "the person keeps the mailbox when the work ends, and with it the way to a new password",
+                    fix: `invite an address of the agency or the client${roles.length > 0 ? `, or give the role ${roles.join(" or ")}` : ""}`,
                 });
             }
         },

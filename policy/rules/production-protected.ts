@@ -37,7 +37,7 @@ export const productionProtected = defineRule<Config>(
             report(resource, {
                 finding: `${shownOf(resource)} is not protected`,
                 why: "a line that is lost in the program, or a destroy, takes the site and its repository with it",
-                mend: `give ${resource.name} the option { protect: true }; its children have it too`,
+                fix: `give ${resource.name} the option { protect: true }; its children get it too`,
             });
         },
     },

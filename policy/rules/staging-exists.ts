@@ -24,7 +24,7 @@ export const stagingExists = defineRule(
                 report(application, {
                     finding: `Application ${application.inputs.hostname ?? application.name} has no environment beside ${productionName}`,
                     why: "its visitors are the first to see a change of its configuration",
-                    mend: `declare an Environment such as Staging with application: ${application.name}.id and promote its head`,
+                    fix: `declare an Environment such as Staging with application: ${application.name}.id and promote its head`,
                 });
             }
         },

@@ -75,7 +75,7 @@ export const twoAdmins = defineRule<Config>(
                 report(resource, {
                     finding: `Organization ${client ?? resource.name} has ${admins.size} of ${least} admins${admins.size > 0 ? `: ${[...admins].join(", ")}` : ""}`,
                     why: "when the only admin leaves or loses access, nobody can let others in or change the roles",
-                    mend: "declare another Membership or Team member with the role admin whose last day is not past; the owner counts when owner names them",
+                    fix: "declare another admin, in a Membership or Team, whose last day is not past; the owner counts if the setting owner names them",
                 });
             }
         },

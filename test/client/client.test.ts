@@ -71,7 +71,7 @@ describe("a client", () => {
         await assert.rejects(read(), { code: "no-platform", message: /\/account answered 200 with a web page/ });
         await assert.rejects(
             read(),
-            /answered something else than v1 does.*Check that SECTION_ENDPOINT names a Section platform/s,
+            /gave an answer that is not v1.*Check that SECTION_ENDPOINT names a Section platform/s,
         );
         await script.close();
     });

@@ -16,7 +16,7 @@ describe("why an endpoint does not answer", () => {
             ENOTFOUND: "cannot be reached: the DNS has no such name (ENOTFOUND)",
             ECONNRESET: "cannot be reached: it closed the connection without an answer (ECONNRESET)",
             ETIMEDOUT: "did not answer in time",
-            CERT_HAS_EXPIRED: "cannot be reached: its certificate has ended (CERT_HAS_EXPIRED)",
+            CERT_HAS_EXPIRED: "cannot be reached: its certificate has expired (CERT_HAS_EXPIRED)",
             ERR_TLS_CERT_ALTNAME_INVALID:
                 "cannot be reached: its certificate is for other names (ERR_TLS_CERT_ALTNAME_INVALID)",
             EHOSTUNREACH: "cannot be reached (EHOSTUNREACH)",
@@ -29,8 +29,8 @@ describe("why an endpoint does not answer", () => {
     it("names what may help besides the setting", () => {
         assert.match(
             say("DEPTH_ZERO_SELF_SIGNED_CERT"),
-            /the authority of its certificate is not known here .*, or name that authority's PEM file in NODE_EXTRA_CA_CERTS, then run again\.$/,
+            /the authority of its certificate is not trusted here .*, or name that authority's PEM file in NODE_EXTRA_CA_CERTS, then run again\.$/,
         );
-        assert.match(say("EPROTO"), /no HTTPS is spoken there .*, perhaps to http:\/\/, then run again\.$/);
+        assert.match(say("EPROTO"), /it speaks no HTTPS .*, or write http:\/\/ if it has no HTTPS, then run again\.$/);
     });
 });

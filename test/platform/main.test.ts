@@ -9,7 +9,7 @@ const fails = (args: string[], stdin = "") =>
         const child = execFile(process.execPath, [sectionPlatform, ...args], (error, _stdout, stderr) => {
             const words = stderr
                 .replaceAll(/^(opening the data|checking repositories): .* s\n/gm, "")
-                .replace(/\n--help says how .*\n$/, "");
+                .replace(/\n--help shows .*\n$/, "");
             resolve(`${error?.code} ${words.trim()}`);
         });
         child.stdin?.end(stdin);
@@ -62,7 +62,7 @@ describe("the section-platform command", function () {
             const id = String(account);
             assert.equal(
                 await run("account", "require-2fa", id, "on"),
-                `account ${id} (Acme) is closed to passwords without a one-time code`,
+                `account ${id} (Acme) refuses passwords without a one-time code`,
             );
             assert.equal(await run("account", "limit", id, "7"), `account ${id} (Acme) may have 7 applications`);
             assert.match(

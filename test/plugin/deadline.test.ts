@@ -9,7 +9,7 @@ describe("the time that a program gives", () => {
         const never = new Promise<never>(() => {});
         await assert.rejects(
             within(0.01, "create it", never),
-            /^Error: it took more than 0\.01 s to create it, .* customTimeouts gives\. Give it more; the next up finds/,
+            /^Error: it took more than 0\.01 s to create it, .* customTimeouts\. Raise the limit; the next up finds/,
         );
     });
 

@@ -98,7 +98,7 @@ describe("work of the plugin that stops half way", function () {
             request.setTimeout(1);
             await assert.rejects(
                 ask<CreateResponse>((done) => client.create(request, done)),
-                /it took more than 1 s to create it, the time that the option customTimeouts gives\./,
+                /it took more than 1 s to create it, the limit of the option customTimeouts\./,
             );
         });
     });

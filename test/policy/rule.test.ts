@@ -13,16 +13,16 @@ const rule = defineRule<{ words: string[] }>(
     {
         resource: (resource, report, { words }) => {
             if (!words.some((word) => resource.name.includes(word)))
-                report(resource, { finding: `${resource.name} has none`, why: "it must", mend: "rename it" });
+                report(resource, { finding: `${resource.name} has none`, why: "it must", fix: "rename it" });
         },
     },
 );
 const named = (...names: string[]) => names.map((name) => ({ type: "Organization", name, props: {} }));
 
 describe("a rule", () => {
-    it("says what, why, how to mend and how to allow it", async () => {
+    it("says what, why, how to fix it and how to allow it", async () => {
         assert.deepEqual(await violationsOf(rule, named("acme"), {}, true), [
-            'acme has none.\nWhy: it must.\nMend: rename it.\nAllow: {"section-words":{"except":["acme"]}} in the policy configuration.',
+            'acme has none.\nWhy: it must.\nFix: rename it.\nAllow: {"section-words":{"except":["acme"]}} in the policy configuration.',
         ]);
     });
 

@@ -46,7 +46,7 @@ describe("adoption of a whole estate", () => {
             const place = await adopter.place("estate");
             const { code, stdout, stderr } = await adopter.run("adopt", place);
             assert.equal(code, 0, stderr + stdout);
-            assert.match(stdout, /^Adopted: the program is what the platform has, nothing was changed\n/);
+            assert.match(stdout, /^Adopted: the program declares what the platform has; nothing was changed\n/);
             const { organizations, members, sites, environments, domains, oddities } = seeded;
             const rows = rowsOf(stdout);
             const counts = [rows.organizations, rows.members, rows.sites, rows.environments, rows.domains].map(Number);
@@ -83,7 +83,7 @@ describe("adoption of a whole estate", () => {
             assert.equal(drifted.code, 1);
             assert.match(
                 drifted.stdout,
-                /~ role: "state" => "readonly"[\s\S]*\nNot clean: the program is not what the platform has/,
+                /~ role: "state" => "readonly"[\s\S]*\nNot clean: the program differs from the platform/,
             );
             const { changes, imported } = rowsOf(drifted.stdout);
             assert.deepEqual(

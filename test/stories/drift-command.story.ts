@@ -98,7 +98,7 @@ describe("the drift command", () => {
             assert.deepEqual([code, output.split(":")[0]], [1, "pulumi-section"]);
             assert.match(
                 output,
-                /the state of the stack cannot be read: no stack named 'nothing' found\. Run it in the folder of the program/,
+                /the state of the stack cannot be read: no stack named 'nothing' found\. Run this command in the folder of the program/,
             );
         }));
 });

@@ -75,7 +75,7 @@ describe("an endpoint or a token that is wrong", function () {
                     assert.match(
                         (await stack.preview()).stdout,
                         new RegExp(
-                            `not checked with the platform: organization acme\\. ${secure.url}, from SECTION_ENDPOINT, cannot be reached: the authority of its certificate is not known here \\(\\w+\\)\\. Check SECTION_ENDPOINT and the network, or name that authority's PEM file in NODE_EXTRA_CA_CERTS, then run again\\.`,
+                            `not checked with the platform: organization acme\\. ${secure.url}, from SECTION_ENDPOINT, cannot be reached: the authority of its certificate is not trusted here \\(\\w+\\)\\. Check SECTION_ENDPOINT and the network, or name that authority's PEM file in NODE_EXTRA_CA_CERTS, then run again\\.`,
                         ),
                     );
                 });

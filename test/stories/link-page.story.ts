@@ -84,7 +84,7 @@ describe("the link in a mail, in a real browser", () => {
         const link = (await platform.mailsTo("newer@agency.example")).at(-1)?.link ?? "";
         const { page, context } = await openWindow(browser, platform.url);
         await page.goto(link);
-        await page.getByLabel("E-mail address until now").fill("old@agency.example");
+        await page.getByLabel("Current e-mail address").fill("old@agency.example");
         await page.getByLabel("Password").fill("wrong password");
         await page.keyboard.press("Enter");
         assert.equal(await problemOf(page), "The e-mail address, the password or the one-time code is wrong.");

@@ -156,7 +156,7 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
 
         const vcl = await edit("proxy/varnish/default.vcl", (now) => now.replace("grace = 2h", "grace = 3h"));
         await mustStop(
-            /Environment acme-staging: config\["varnish\/default.vcl"\] was reviewed as blob \w+ -> blob \w+, it is blob \w+ -> blob \w+/,
+            /Environment acme-staging: config\["varnish\/default.vcl"\] was reviewed as blob \w+ -> blob \w+, and is blob \w+ -> blob \w+ now/,
         );
         await writeFile(path.join(cwd, "proxy/varnish/default.vcl"), vcl);
 
@@ -181,7 +181,7 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
 
     it("stops for another up", async () => {
         await mustPulumi(["up", "--yes", "--skip-preview", "--target", "**acme-jane"], options());
-        await mustStop(/membership 1\/jane@agency.example: .*an up, refresh or import came in between/);
+        await mustStop(/membership 1\/jane@agency.example: .*an up, refresh or import ran in between/);
     });
 
     it("does what docs/plan.md shows: stops for a push, applies, and the preview is empty; a push during the apply stops it, too", async () => {

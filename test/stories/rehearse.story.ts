@@ -224,7 +224,7 @@ describe("a rehearsal", function () {
                 child.kill("SIGTERM");
             }, 200);
         });
-        assert.match(ran.stderr, /interrupted: taking the copy away/);
+        assert.match(ran.stderr, /interrupted: removing the copy/);
         assert.equal(ran.code, 143);
         assert.deepEqual(await leftovers(), []);
     });

@@ -156,7 +156,7 @@ describe("pulumi-section up", () => {
             await writeFile(path.join(options.cwd, "ticket.ts"), ticket);
             await writeFile(program, foreign + (await readFile(program, "utf8")));
             const reason =
-                /^the state is saved after each step: ticket \(pulumi-nodejs:dynamic:Resource\) is of another provider, and nothing but the state tells what a killed up made of it$/gm;
+                /^the state is saved after each step: ticket \(pulumi-nodejs:dynamic:Resource\) is of another provider, so nothing but the state tells what a killed up made of it$/gm;
             for (const created of [/\+ 7 created/, /7 unchanged/]) {
                 const { code, output } = await up("--yes").finished;
                 assert.equal(code, 0, output);
@@ -174,7 +174,7 @@ describe("pulumi-section up", () => {
             assert.equal(second.code, 1);
             assert.match(
                 second.output,
-                /^pulumi-section: the stack is locked by process \d+ of \S+ on \S+, since .*\. Wait until it ends; if it certainly has ended, run pulumi cancel, then this again\.$/m,
+                /^pulumi-section: the stack is locked by process \d+ of \S+ on \S+, since .*\. Wait until the process ends; if it certainly has ended, run pulumi cancel, then run this again\.$/m,
             );
             await first.kill("engine");
             await first.finished;
@@ -203,7 +203,7 @@ describe("pulumi-section up on pure v1", () => {
             const { output } = await startUp(["--yes", "--skip-preview"], cwd, environment).finished;
             assert.match(
                 output,
-                /^the state is saved after each step: http:\S+ keeps no claims, so nothing tells what a killed up made$/m,
+                /^the state is saved after each step: http:\S+ keeps no claims, so nothing but the state tells what a killed up made$/m,
             );
             await platform.close();
         }));

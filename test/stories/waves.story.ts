@@ -166,7 +166,7 @@ describe("waves", function () {
             assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+70 unchanged/);
             const again = await run(second.command);
             assert.equal(again.code, 1);
-            assert.match(again.output, /nothing to resume of stack story: the run of \S+ is finished/);
+            assert.match(again.output, /stack story has no run to resume: the run of \S+ is finished/);
             console.log(
                 `      pushes: 10 when it stopped, 33 in the end, one for each of 33 environments; ${edge.requests.length} checks over HTTP`,
             );

@@ -70,9 +70,9 @@ describe("pulumi-section access", function () {
         assert.match(person.ends[0].handOver[0].remedy, /Transfer the ownership first/);
         assert.deepEqual(JSON.parse((await run("--client", name, "--json")).stdout).clients[0].name, name);
         for (const [args, message] of [
-            [["--client", `${name}x`], /there is no organization .*The nearest names are Access/],
+            [["--client", `${name}x`], /there is no organization .*Check the name; the nearest ones are Access/],
             [["--person", "olga"], /--person "olga" must be an e-mail address such as/],
-            [["--client", name, "--person", "olgo@agency.example"], /The nearest addresses are olga@agency\.example/],
+            [["--client", name, "--person", "olgo@agency.example"], /the nearest ones are olga@agency\.example/],
             [["--stack", "none"], /the state of the stack cannot be read|pulumi cannot be started/],
         ] as const) {
             const { code, stdout, stderr } = await run(...args);

@@ -53,7 +53,7 @@ describe("what leaves with a person", () => {
         );
         assert.match(
             notes.join("\n"),
-            /^API tokens are personal, .*Who owns Client 1 \(1\) is not told by this endpoint\.$/s,
+            /^Only \S+ sees their API tokens\. .*This endpoint does not tell who owns Client 1 \(1\)\.$/s,
         );
     });
 
@@ -64,7 +64,7 @@ describe("what leaves with a person", () => {
         };
         assert.throws(
             () => planDeparture(list, "jan@agency.example"),
-            /is no member of any organization .*; 1 organization cannot be looked into\. The nearest addresses are jane@agency\.example/,
+            /is no member of any organization .*; 1 organization cannot be looked into\. Check the address; the nearest ones are jane@agency\.example/,
         );
     });
 });

@@ -31,7 +31,7 @@ describe("the convert command", function () {
   organization  1
   providers     default
   config        pulumi config set section:plugin true --stack prod
-pulumi-section: nobody can be asked here. Say --yes to convert without being asked.
+pulumi-section: nobody can be asked: stdin is not a terminal. Add --yes to convert without being asked.
 `,
             );
             assert.equal(await state(), before);
@@ -70,7 +70,7 @@ pulumi-section: nobody can be asked here. Say --yes to convert without being ask
             const again = await convert("--to", "plugin");
             assert.deepEqual(
                 [again.code, again.stdout],
-                [0, "nothing to convert: the state and the program go by the plugin already\n"],
+                [0, "nothing to convert: the state and the program use the plugin already\n"],
             );
             assert.equal(JSON.parse((await convert("--to", "plugin", "--json")).stdout).outcome, "nothing");
         }));

@@ -67,7 +67,7 @@ describe("the conversion of a stack", () => {
         return withEngineFolder({ state: before, tags: { "section:unsaved": mark } }, ({ folder }) =>
             assert.rejects(planConversion({ cwd: folder }, "plugin"), {
                 code: "invalid-input",
-                message: /^the up of 2026-11-25T03:51:54\.000Z on ci-7 did not save the state yet\. Wait until it ends/,
+                message: /^the up that began at 2026-11-25T03:51:54\.000Z on ci-7 has not saved the state yet\. Wait/,
             }),
         );
     });
@@ -93,7 +93,7 @@ describe("the conversion of a stack", () => {
             async ({ folder, state, configured }) => {
                 await assert.rejects(
                     carryOut(await planConversion({ cwd: folder }, "plugin")),
-                    /the converted state is not saved, and the former one is kept: the stack is locked/,
+                    /the converted state cannot be saved, and the stack keeps the old one: the stack is locked/,
                 );
                 assert.deepEqual([await state(), await configured()], [before, []]);
             },
@@ -101,7 +101,7 @@ describe("the conversion of a stack", () => {
         await withEngineFolder({ state: before, first: refuse("config set") }, async ({ folder, state }) => {
             await assert.rejects(
                 carryOut(await planConversion({ cwd: folder }, "plugin")),
-                /the state is converted, and the config of the stack is not: the stack is locked\. Run pulumi config set section:plugin true before anything else/,
+                /the state is converted, but the config of the stack is not: the stack is locked\. Run pulumi config set section:plugin true before anything else/,
             );
             assert.match(await state(), /"type": "section:index:Application"/);
             const again = await planConversion({ cwd: folder }, "plugin");
@@ -116,7 +116,7 @@ describe("the conversion of a stack", () => {
         return withEngineFolder({ state: JSON.stringify(document) }, ({ folder }) =>
             assert.rejects(
                 planConversion({ cwd: folder }, "plugin"),
-                /the state has x::3 both ways already: urn:pulumi:prod::agency::section:index:/,
+                /the state has x::3 twice, as a dynamic resource and as one of the plugin: urn:pulumi:prod::agency::section:index:/,
             ),
         );
     });

@@ -33,7 +33,7 @@ describe("a state that is not converted", () => {
         [
             "has an operation that did not end",
             { version: 3, deployment: { pending_operations: [{ resource: resource(site), type: "creating" }] } },
-            /^an operation on www did not end \(creating\), so that the state may be wrong\. Run pulumi-section up, or pulumi refresh/,
+            /^an operation on www did not end \(creating\), so the state may be wrong\. Run pulumi-section up, or pulumi refresh/,
         ],
         [
             "has a kind of a later version",
@@ -43,7 +43,7 @@ describe("a state that is not converted", () => {
         [
             "was written in a later form",
             stateOf(resource(site, { inputs: text, outputs: { ...text, __v: 2 } })),
-            /^www has been written by a later version of section \(form 2, known is 1\)/,
+            /^www was written by a later version of section \(its form is 2, this version knows 1\)/,
         ],
         [
             "names other code",

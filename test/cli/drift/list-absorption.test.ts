@@ -109,8 +109,8 @@ describe("drift that goes into a list of clients", () => {
         const now = { origin: { address: "p.example" }, ipBlacklist: ["192.0.2.2"] };
         const one = await absorb(both, [now, {}]);
         assert.deepEqual(one.lines, [
-            "clients.csv:2, column origin: not written: agency/acme/www.acme.example/Staging has its origin from the same place, and has another one on the platform. Give staging an origin of its own first, or put this one back with --revert.",
-            "clients.csv:2, column ipBlacklist: not written: agency/acme/www.acme.example/Staging has its ipBlacklist from the same place, and has another one on the platform. Put it back with --revert, or declare the site in the program.",
+            "clients.csv:2, column origin: not written: agency/acme/www.acme.example/Staging gets its origin from the same place, and has another one on the platform. Give staging an origin of its own first, or put this one back with --revert.",
+            "clients.csv:2, column ipBlacklist: not written: agency/acme/www.acme.example/Staging gets its ipBlacklist from the same place, and has another one on the platform. Put it back with --revert, or declare the site in the program.",
         ]);
         assert.equal(one.text, csv);
         const equal = await absorb(both, [{ ipBlacklist: now.ipBlacklist }, { ipBlacklist: now.ipBlacklist }]);
@@ -131,9 +131,9 @@ describe("drift that goes into a list of clients", () => {
             [{ name: "Acme Ltd" }, undefined, undefined],
         );
         assert.deepEqual(lines, [
-            "clients.csv:2, column client: not written: the key of this client comes from its name, and a client with another key is another client. Write down its key first: acme.",
-            "clients.csv:3: not written: no application is taken out of a list by itself. Remove the site from the list.",
-            "clients.csv:2: not written: no environment is taken out of a list by itself. Remove staging of this site from the list.",
+            "clients.csv:2, column client: not written: the key of this client comes from its name, and a client with another key is another client. Give the client its key in the list first: acme.",
+            "clients.csv:3: not written: the command takes no application out of a list. Remove the site from the list.",
+            "clients.csv:2: not written: the command takes no environment out of a list. Remove staging of the site from the list.",
         ]);
         assert.equal(text, csv);
     });
@@ -206,7 +206,7 @@ Solo,solo.example,o.example,,,,1h
         assert.deepEqual(
             [shared, used, computed].flatMap(({ lines }) => lines),
             [
-                "clients.csv:2, column variables.ttl: not written: staging of this site has ttl from the same place. Give staging a ttl of its own first, or put this one back with --revert.",
+                "clients.csv:2, column variables.ttl: not written: staging of the site gets its ttl from the same place. Give staging a ttl of its own first, or put this one back with --revert.",
                 "clients.csv:3, column variables.ttl: not written: proxy/varnish/other.vcl has {{ttl}}, too, and did not change. Write the value into the line, in place of the variable, or put it back with --revert.",
                 undefined,
             ],

@@ -86,9 +86,9 @@ describe("things that a state lost", function () {
         const left = (await lose(session, account)).filter(({ kind }) => kind !== "membership");
         const shop = `domain ${id}/Staging/shop.${hostname} of agency/other their-shop`;
         assert.deepEqual(await settleAll("remove", left), [
-            `environment ${id}/Staging stays: in it is ${shop}`,
-            `application ${id} stays: in it is ${shop}, environment ${id}/Test of nobody`,
-            `organization ${account} stays: in it is membership ${account}/${email} of agency/prod jane, ${shop}, environment ${id}/Test of nobody`,
+            `environment ${id}/Staging stays: it contains ${shop}`,
+            `application ${id} stays: it contains ${shop}, environment ${id}/Test of nobody`,
+            `organization ${account} stays: it contains membership ${account}/${email} of agency/prod jane, ${shop}, environment ${id}/Test of nobody`,
         ]);
         // the environment of nobody is declared by now, and in the state of this stack
         await claimThing({ application_id: application, environment_name: "Test" }, makeClaim("test"));
@@ -115,7 +115,7 @@ describe("things that a state lost", function () {
             lines[1] ?? "",
             new RegExp(`^application ${id} stays: application \\d+ is held by agency/other theirs`),
         );
-        assert.match(lines[2] ?? "", /^organization \d+ stays: an up makes it now, or was killed while it did/);
+        assert.match(lines[2] ?? "", /^organization \d+ stays: an up is making it, or was killed while it made it/);
         assert.deepEqual(await list(), before);
     });
 
@@ -126,8 +126,8 @@ describe("things that a state lost", function () {
         const left = await lose(session, account);
         await claimThing({ application_id: application }, makeClaim("theirs", "other"), left[1]?.claim.id);
         assert.deepEqual(await settleAll("release", left), [
-            `application ${id} stays, and is of agency/other theirs now`,
-            `organization ${account} stays, and is nobody's now`,
+            `application ${id} stays, and belongs to agency/other theirs now`,
+            `organization ${account} stays, and belongs to nobody now`,
         ]);
         assert.deepEqual(await list(), before);
         assert.deepEqual(await lose(session, account), []);

@@ -8,7 +8,7 @@ describe("a refusal of the engine", () => {
     it("is said in the engine's words, without the mark that they begin with", () => {
         const { message, remedy } = engineRefusal("the state cannot be read", answer);
         assert.match(message, /^the state cannot be read: no stack selected\nerror: twice/);
-        assert.match(remedy ?? "", /^Run it in the folder of the program/);
+        assert.match(remedy ?? "", /^Run this command in the folder of the program/);
         assert.equal(engineRefusal("x", answer, "Do that").remedy, "Do that");
     });
 
@@ -22,7 +22,7 @@ describe("a refusal of the engine", () => {
         );
         assert.match(
             said("error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions"),
-            /^Name the place of the states: pulumi login/,
+            /^Log in to the backend with pulumi login/,
         );
     });
 

@@ -12,7 +12,7 @@ describe("a look at a stack", () => {
         const look = makeLook({ state: { ...state, foreign: [{ type: "aws:s3:Bucket", name: "logs" }] } });
         assert.equal(
             await findReasonToSave(look),
-            "logs (aws:s3:Bucket) is of another provider, and nothing but the state tells what a killed up made of it",
+            "logs (aws:s3:Bucket) is of another provider, so nothing but the state tells what a killed up made of it",
         );
     });
 });

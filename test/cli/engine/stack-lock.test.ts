@@ -81,7 +81,7 @@ describe("the lock of a stack", () => {
                 (error) =>
                     isProblem(error) &&
                     error.message ===
-                        `the stack is locked by process 7 of olga on laptop, since ${moment}. Wait until it ends; if it certainly has ended, run pulumi cancel, then this again.`,
+                        `the stack is locked by process 7 of olga on laptop, since ${moment}. Wait until the process ends; if it certainly has ended, run pulumi cancel, then run this again.`,
             );
             assert.equal((await listLocks(folder, owner)).length, 1);
         }));

@@ -28,7 +28,7 @@ describe("pulumi-section estate", function () {
             ["text", "json", "csv", "csv", "html", "text", "json"],
         );
         for (const out of ["estate", "a.xlsx", "a.text"])
-            assert.throws(() => formatOf({ out }), /does not say what to write. End its name in \.html/);
+            assert.throws(() => formatOf({ out }), /does not say the format. End its name in \.html/);
     });
 
     it("replaces a file as a whole, outside of a program, and says what it cannot do", () =>

@@ -106,7 +106,7 @@ describe("a survey of an estate", function () {
             report.notKnown.map(({ what, because, of }) => [what, because.replace(/.*\((.*)\).*/, "$1"), of]),
             [
                 ["drift", "nobody asked", []],
-                ["last change but that of content", "account.changes", [String(account)]],
+                ["last change except of content", "account.changes", [String(account)]],
                 ["last change of content", "environment.head", [site.environments[0]?.id]],
             ],
         );
@@ -121,7 +121,7 @@ describe("a survey of an estate", function () {
         const report = await surveyEstate(await openTestSession({ token }), { compared: "no stack" });
         assert.deepEqual(
             report.notKnown.map(({ what, because }) => `${what}: ${because}`),
-            ["drift: no stack", "last change but that of content: only admins of an organization may read its log"],
+            ["drift: no stack", "last change except of content: only admins of an organization may read its log"],
         );
         assert.equal(
             report.clients[0]?.sites[0]?.lastChange?.what,

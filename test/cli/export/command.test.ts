@@ -46,7 +46,7 @@ describe("pulumi-section export and adopt", function () {
                 /Examples:\n {2}\$ pulumi-section adopt estate/,
             );
             await withEngine("echo v3.259.0", () =>
-                fails(["adopt", out], /@pulumi\/pulumi is not installed for .*Run npm install there/),
+                fails(["adopt", out], /@pulumi\/pulumi is not installed for .*Run npm install in that folder/),
             );
             await withEngine("echo v3.200.0", () =>
                 fails(["adopt", out], /pulumi v3\.200\.0 cannot import resources with their outputs\. Install 3\.254/),
@@ -56,7 +56,7 @@ describe("pulumi-section export and adopt", function () {
                 JSON.stringify({ resources: [], export: { endpoint: "https://other.example" } }),
             );
             await withEngine("echo v3.259.0", () =>
-                fails(["adopt", out], /was exported from https:\/\/other\.example, and the settings lead to/),
+                fails(["adopt", out], /was exported from https:\/\/other\.example, but the settings lead to/),
             );
         }));
 

@@ -35,6 +35,9 @@ describe("the report of an export", () => {
         };
         const whole = ["$", "a$\n", "\na$", "a\nb\n", `a\n$${"{b}"}\n`, { base64: "JAo=" }];
         assert.deepEqual(linesOf(...whole), []);
-        assert.match(linesOf(...whole, "a\n$", "\n$\n").join(" "), /^ files of 2 environments have a "\$" that code/);
+        assert.match(
+            linesOf(...whole, "a\n$", "\n$\n").join(" "),
+            /^ the TypeScript that pulumi import writes loses a "\$" in files of 2 environments/,
+        );
     });
 });

@@ -51,7 +51,7 @@ describe("pulumi-section golive", function () {
         assert.match(
             unknown.stderr,
             new RegExp(
-                `there is no organization or site ${name}x that this token can see\\. The nearest names are ${name}, `,
+                `there is no organization or site ${name}x that this token can see\\. Check the name; the nearest ones are ${name}, `,
             ),
         );
         assert.match(

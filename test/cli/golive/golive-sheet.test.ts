@@ -167,7 +167,7 @@ describe("the sheet for going live", function () {
             changes.map(({ action, type, name }) => `${action} ${type} ${name}`),
         ]);
         assert.deepEqual(steps, [
-            ["Try it where visitors are not", ["add CNAME staging.acme.example", "add CAA acme.example"]],
+            ["Try it where no visitors come", ["add CNAME staging.acme.example", "add CAA acme.example"]],
             ["Lower the time to live of the present records", []],
             ["Certificates", []],
             ["The apex, the domain without www", ["replace ALIAS acme.example", "remove AAAA acme.example"]],
@@ -273,7 +273,7 @@ describe("the sheet for going live", function () {
         const blind = await take("1", reader.token as string, []);
         assert.equal(blind.domains.length, 5);
         const text = sheetMarkdown(blind);
-        assert.match(text, /at a DNS host that could not be found out: the settings say not to ask the DNS:/);
+        assert.match(text, /at an unknown DNS host: the settings say not to ask the DNS:/);
         assert.match(text, /\| set \| CNAME \| `www` \| `www\.acme\.example` \| could not be looked up \|/);
         assert.match(text, /The DNS was not asked\. Expected: CNAME `www\.acme\.example\.c\.section\.io`/);
         assert.equal((await readMarkup(sheetHtml(blind))).errors.length, 0);
@@ -285,7 +285,7 @@ describe("the sheet for going live", function () {
         const empty = await take("Empty");
         assert.match(
             sheetMarkdown(empty),
-            /^# Going live: Empty \(\d+\)\n\n0 hostnames: .*\n\nNo hostname is attached to it\.\n$/s,
+            /^# Going live: Empty \(\d+\)\n\n0 hostnames: .*\n\nIt has no hostname\.\n$/s,
         );
         assert.equal((await readMarkup(sheetHtml(empty))).errors.length, 0);
         const session = startSession({

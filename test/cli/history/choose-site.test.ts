@@ -48,16 +48,22 @@ describe("the site whose history is asked for", () => {
         for (const [text, message, names] of [
             [
                 "www.acme.exmaple",
-                /there is no organization or site www\.acme\.exmaple .*The nearest names are www\.acme\.example/,
+                /there is no organization or site www\.acme\.exmaple .*Check the name; the nearest ones are www\.acme\.example/,
             ],
             [
                 "1/9",
-                /there is no site 1\/9 .*The sites of Acme are www\.acme\.example \(1\/1\), shop\.acme\.example \(1\/2\)\.$/,
+                /there is no site 1\/9 .*Name a site of Acme: www\.acme\.example \(1\/1\), shop\.acme\.example \(1\/2\)\.$/,
             ],
-            ["9/9", /there is no site 9\/9 that this token can see\. Check whose token it is\.$/],
-            ["4/1", /there is no site 4\/1 that this token can see\. Check whose token it is\.$/],
-            ["Acme", /Acme is an organization with 2 sites\. Name one of them: www\.acme\.example \(1\/1\), shop/],
-            ["Empty", /Empty is an organization with 0 sites\. Name a site\.$/],
+            ["9/9", /there is no site 9\/9 that this token can see\. Check with pulumi-section whoami whose/],
+            ["4/1", /there is no site 4\/1 that this token can see\. Check with pulumi-section whoami whose/],
+            [
+                "Acme",
+                /Acme is an organization with 2 sites, and this command takes one site\. Name one of them: www\.acme\.example \(1\/1\), shop/,
+            ],
+            [
+                "Empty",
+                /Empty is an organization with 0 sites, and this command takes one site\. Name a site by one of its hostnames, or by its id\.$/,
+            ],
             [
                 "1/1/Stagin",
                 /www\.acme\.example has no environment Stagin\. Did you mean Staging\? It has Production, Staging, Preview\.$/,

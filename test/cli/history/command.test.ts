@@ -131,7 +131,7 @@ describe("pulumi-section history", function () {
             assert.deepEqual([written.code, written.stdout], [0, ""]);
             assert.equal((await readFile(file, "utf8")).trim().split("\r\n").length, 3, "a head, a line for each");
             for (const [args, message] of [
-                [[`${hostname}x`], /there is no organization or site .*The nearest names are /],
+                [[`${hostname}x`], /there is no organization or site .*Check the name; the nearest ones are /],
                 [[site, "--environment", "Stagin"], /has no environment Stagin\. Did you mean Staging\?/],
                 [[site, "--limit", "0"], /--limit is 0\. Give it a whole number from 1 to 10,000/],
                 [[site, "--before", "abc"], /--before is abc\. Give it the id of a commit, or the first 7 digits/],

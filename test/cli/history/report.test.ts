@@ -42,7 +42,7 @@ describe("the history of a site", () => {
             text,
             /^promote: "fa2b6a7413" +2026-11-25 04:47:55 UTC +Gita <gita@agency\.example> +Staging, Production +=robots\^\[\[2J, program at cccccccccc$/m,
         );
-        assert.match(text, /There are older ones: --environment Staging --before fa2b6a7413 shows them\./);
+        assert.match(text, /There are older commits: --environment Staging --before fa2b6a7413 shows them\./);
         assert.match(text, /\nEmpty\n.*No commits\./);
         assert.match(text, /To put a commit live, write its line in the Environment of Production, without config/);
     });

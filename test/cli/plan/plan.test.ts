@@ -62,9 +62,9 @@ describe("a plan's document", () => {
         assert.match(refusal('{"schema":2}'), /its schema is 2, and this version reads 1/);
         const without = (change: object) => refusal(JSON.stringify({ ...JSON.parse(text), ...change }));
         assert.match(without({ by: undefined }), /by is missing/);
-        assert.match(without({ at: "yesterday" }), /at is no moment/);
-        assert.match(without({ key: { secure: "a\nb: c" } }), /key is none/);
-        assert.match(without({ steps: [{ op: "update" }] }), /steps are missing or not whole/);
+        assert.match(without({ at: "yesterday" }), /at is not a time/);
+        assert.match(without({ key: { secure: "a\nb: c" } }), /key is not an encrypted key/);
+        assert.match(without({ steps: [{ op: "update" }] }), /steps are missing or incomplete/);
         assert.match(without({ others: [1] }), /others are missing/);
         assert.match(without({ versions: [] }), /versions are missing/);
         assert.match(without({ seal: undefined }), /the seal is missing/);

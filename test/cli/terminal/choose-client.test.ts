@@ -46,23 +46,23 @@ describe("which client or site somebody means", () => {
             assert.equal(chooseClientOrSite(estate, id).site?.hostname, "www.acme.example");
         assert.throws(
             () => chooseClientOrSite(estate, "5/7"),
-            /there is no organization or site 5\/7 that this token can see\. The nearest names are 1\/1 \(www\.acme\.example\)/,
+            /there is no organization or site 5\/7 that this token can see\. Check the name; the nearest ones are 1\/1 \(www\.acme\.example\)/,
         );
     });
 
     it("is refused with the nearest names, or with the ids of all that it could be", () => {
         assert.throws(
             () => chooseOrganization(estate, "Acne"),
-            /there is no organization Acne that this token can see\. The nearest names are Acme, /,
+            /there is no organization Acne that this token can see\. Check the name; the nearest ones are Acme, /,
         );
         assert.throws(
             () => chooseClientOrSite(estate, "shop.acme.exmaple"),
-            /The nearest names are shop\.acme\.example, www\.acme\.example, /,
+            /Check the name; the nearest ones are shop\.acme\.example, www\.acme\.example, /,
         );
         assert.throws(
             () => chooseOrganization(estate, "twin"),
             /"twin" can be 2 organizations: 3 \(Twin\), 4 \(Twin\)\. Name the id/,
         );
-        assert.throws(() => chooseOrganization({ organizations: [] }, "x"), /Check whose token it is/);
+        assert.throws(() => chooseOrganization({ organizations: [] }, "x"), /Check with pulumi-section whoami whose/);
     });
 });

@@ -73,10 +73,10 @@ describeBothWays("the waves command", function () {
                 (await waves("--yes")).stderr,
                 /nothing says how a site is checked\. Add --check or --check-url, or --no-check/,
             );
-            assert.match((await waves("--no-check")).stderr, /nobody is there to be asked\. Add --yes/);
+            assert.match((await waves("--no-check")).stderr, /nobody can be asked: stdin .*\. Add --yes/);
             assert.match(
                 (await waves("--no-check", "--resume")).stderr,
-                /nothing to resume of stack production: there is no run/,
+                /stack production has no run to resume: none was begun/,
             );
             const plan = await waves("--plan", "--sizes", "1");
             assert.deepEqual(
@@ -129,7 +129,7 @@ describeBothWays("the waves command", function () {
             ]);
             const { code, stderr } = await waves("--no-check", "--yes", "--resume");
             assert.equal(code, 2);
-            assert.match(stderr, /the change was edited since .*, in 1 resource: what is pending/);
+            assert.match(stderr, /the change was edited since .*, in 1 resource: the waves that are left/);
             assert.match(stderr, /wave 2 of 2 {2}1 site: b\.example\n/);
         }));
 

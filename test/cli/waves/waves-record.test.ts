@@ -35,7 +35,7 @@ describe("the record of a run", () => {
             assert.deepEqual((await readdir(path.dirname(file))).sort(), [".gitignore", "waves-production.json"]);
             assert.doesNotMatch(await readFile(file, "utf8"), /hush/);
             await writeFile(file, "{");
-            await assert.rejects(readRecord(folder, "production"), /waves-production\.json is no record of a run/);
+            await assert.rejects(readRecord(folder, "production"), /waves-production\.json is not a record of a run/);
         }));
 
     it("knows what was edited meanwhile, and what was not", () => {

@@ -58,7 +58,7 @@ describe("what is found of a hostname in the DNS", () => {
         names.set("acme.example", { A: [edge, "192.0.2.1"] });
         assert.match(
             (await judge("acme.example"))[0]?.fix ?? "",
-            /^replace what acme\.example has by the record ALIAS/,
+            /^replace the records of acme\.example with the record ALIAS/,
         );
     });
 
@@ -81,7 +81,7 @@ describe("what is found of a hostname in the DNS", () => {
         const fix = judgeName(dnsRecordFor(hostname), view, true)[0]?.fix;
         assert.match(
             fix ?? "",
-            /^replace what www\.acme\.example has by the record CNAME .*remembered for up to 24 hours, so lower its time to live first$/,
+            /^replace the records of www\.acme\.example with the record CNAME .*keep the present record for up to 24 hours, so lower its time to live first$/,
         );
     });
 
@@ -126,7 +126,7 @@ describe("what is found of a hostname in the DNS", () => {
             {
                 record: "CNAME",
                 expected: `CNAME ${target}`,
-                found: "could not be checked: the DNS servers failed to find out",
+                found: "could not be checked: the DNS servers failed",
             },
         ]);
     });

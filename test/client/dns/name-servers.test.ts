@@ -47,6 +47,6 @@ describe("the DNS host of a hostname", () => {
         assert.deepEqual(await find("www.acme.example"), { zone: "acme.example", nameServers: [] });
         assert.ok(!server.asked.includes("NS example"));
         names.set("acme.example", "SERVFAIL");
-        assert.match((await find("www.acme.example")).failure ?? "", /failed to find out/);
+        assert.match((await find("www.acme.example")).failure ?? "", /the DNS servers failed/);
     });
 });

@@ -30,7 +30,7 @@ describe("a failure in one line", () => {
         taken.close();
         assert.equal(
             await failureOf(() => listen(0, "192.0.2.1")),
-            "192.0.2.1 is no address of this machine. Choose another one.",
+            "192.0.2.1 is not an address of this machine. Choose another one.",
         );
         assert.equal(
             await failureOf(() => readFile("/nonexistent/x")),

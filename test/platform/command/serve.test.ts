@@ -176,7 +176,7 @@ describe("serving, and stopping", function () {
                 new RegExp(`127\\.0\\.0\\.1:${port} is in use by another process`),
                 /\/none cannot be read \(ENOENT\)/,
                 /the database does not answer \(connect ECONNREFUSED 127\.0\.0\.1:9\)/,
-                /section-platform\.js\/data is no folder\. Choose another place\./,
+                /section-platform\.js\/data is not a folder\. Choose another place\./,
                 /logLevel \(SECTION_PLATFORM_LOG_LEVEL\)/,
                 /did you mean SECTION_PLATFORM_DRAIN_SECONDS\?/,
             ];

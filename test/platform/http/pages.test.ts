@@ -101,7 +101,7 @@ onEveryPlatform("pages", (platform) => {
             assert.equal((await visitor.get(address)).status, refused.includes(address) ? 403 : 200, address);
         const { text } = await visitor.get(`/account/${site.account}`);
         assert.ok(!text.includes("olga@agency.example"));
-        assert.match(text, /Members are shown to admins/);
+        assert.match(text, /Only admins see the members/);
         assert.doesNotMatch(text, /id="hostnames"/);
         const state = await join(site, "state");
         assert.equal((await state.visitor.get(`/account/${site.account}/domains`)).status, 200);
@@ -239,7 +239,7 @@ onEveryPlatform("pages", (platform) => {
             private_key: privateKey,
         });
         const { text } = await visitor.get(at);
-        assert.match(text, /brought by its owner/);
+        assert.match(text, /uploaded by an admin/);
         assert.match(text, /<dt>Expires<\/dt><dd><time datetime="20/);
         assert.doesNotMatch(text, /PRIVATE KEY|BEGIN/);
     });

@@ -21,7 +21,7 @@ describe("the page of a hostname", () => {
         const wordsOf = (authority: string | undefined) => domainPage({ ...parts, authority }).body.text;
         assert.match(
             wordsOf(undefined),
-            /None of its own\. This platform issues none, as no authority is set up: only its owner can bring one\./,
+            /None of its own\. This platform issues none, because no authority is set up: an admin can upload one\./,
         );
         assert.match(
             wordsOf("letsencrypt.org"),

@@ -21,7 +21,7 @@ describe("a list", () => {
 
     it("says when there is nothing, and why", () => {
         assert.match(show("", 1, 0), /No sites yet\./);
-        assert.match(show("zzz", 1, 0), /Nothing is found\./);
+        assert.match(show("zzz", 1, 0), /Nothing was found\./);
         assert.match(show("", 9, 0), /Nothing is on this page\..*/s);
         assert.match(show("", 9, 150), /href="\/account\/1\?page=2" rel="prev"/, "and the way back");
     });

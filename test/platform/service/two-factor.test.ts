@@ -90,7 +90,7 @@ describe("two-factor authentication", () => {
         const { requires_2fa, totp_secret } = await getUser(context, caller);
         assert.deepEqual([requires_2fa, totp_secret], [false, null]);
         await drainOutbox(context);
-        assert.ok((await mailsTo(caller.email)).some(({ subject }) => /does not count any more/.test(subject)));
+        assert.ok((await mailsTo(caller.email)).some(({ subject }) => /is not used any more/.test(subject)));
     });
 
     it("cannot be taken over with a password alone once there is an app", async () => {

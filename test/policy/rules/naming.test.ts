@@ -33,7 +33,7 @@ describe("the rule section-naming", () => {
     it("names a pattern that is none", async () => {
         await assert.rejects(
             violationsOf(naming, all, { resources: "(" }),
-            /resources of section-naming is no pattern: Invalid regular expression: \/\(\/.* Correct the policy configuration/,
+            /resources of section-naming is not a regular expression: Invalid regular expression: \/\(\/.* Correct the policy configuration/,
         );
     });
 });

@@ -54,8 +54,8 @@ describe("the rule section-origin-not-edge", () => {
         assert.deepEqual(found, [
             "again: origin of again is x.c.section.io, which is the platform's edge.",
             "other: origin of other is x.edge.agency.example, which is the platform's edge.",
-            "self: origin of self is self.acme.example, a hostname that self has the platform serve.",
-            "www: origin of www is shop.acme.example, a hostname that shop has the platform serve.",
+            "self: origin of self is self.acme.example, a hostname that the platform serves for self.",
+            "www: origin of www is shop.acme.example, a hostname that the platform serves for shop.",
         ]);
     });
 });

@@ -16,7 +16,7 @@ describe("the DNS lines of a preview", () => {
             const [cname, aaaa] = session.told;
             assert.match(
                 cname ?? "",
-                /^www\.acme\.example CNAME: found A 192\.0\.2\.1; expected CNAME www\.acme\.example\.c\.section\.io; fix: replace what/,
+                /^www\.acme\.example CNAME: found A 192\.0\.2\.1; expected CNAME www\.acme\.example\.c\.section\.io; fix: replace the records/,
             );
             assert.match(aaaa ?? "", /^www\.acme\.example AAAA: found AAAA 2001:db8::1; expected none; fix: remove/);
         } finally {
