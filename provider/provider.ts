@@ -53,7 +53,9 @@ export class Provider extends pulumi.ProviderResource {
             patience: stack.get("patience"),
             requirePlatform: stack.get("requirePlatform"),
             allowLiveDelete:
-                args.allowLiveDelete === undefined ? undefined : pulumi.output(args.allowLiveDelete).apply((value) => value?.toString()),
+                args.allowLiveDelete === undefined
+                    ? undefined
+                    : pulumi.output(args.allowLiveDelete).apply((value) => value?.toString()),
             resolver: args.resolver,
         };
         const way = currentWay();

@@ -230,8 +230,7 @@ export const riskRules: readonly Rule[] = [
         when: "the proxies of a production change, or files that are not declared would be removed from it",
         find: each(
             (change) => isProductionUpdate(change) && changesProxies(change),
-            (change) =>
-                `The proxies of ${siteOf(change)} change, or files that are not declared are removed from it.`,
+            (change) => `The proxies of ${siteOf(change)} change, or files that are not declared are removed from it.`,
         ),
     },
     {

@@ -34,7 +34,7 @@ export class Dns {
     readonly #unanswered = new Set<string>();
     #silentUntil = 0;
 
-    /** @param servers those that `isDnsServer` of section-model takes, or empty. Default: the servers of this machine */
+    /** @param servers texts that `isDnsServer` accepts; none asks nobody. Default: the servers of this machine */
     constructor(servers?: readonly string[]) {
         if (servers !== undefined) this.#resolver.setServers(servers);
     }

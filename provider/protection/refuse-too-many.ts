@@ -70,10 +70,14 @@ export async function refuseTooMany(session: Session, leaving: Leaving): Promise
     const lines = describe(counted);
     const things = length === 1 ? "1 thing" : `${length} things`;
     if (length > maxDeletes)
-        throw new Problem("too-many-deletes", `${things} would be deleted at once, and section:maxDeletes is ${maxDeletes}`, {
-            remedy: `To keep one, ${waysToKeep}. To delete exactly these, with everything in them, set SECTION_MAX_DELETES=${length} for one command, or the stack config section:maxDeletes`,
-            lines,
-        });
+        throw new Problem(
+            "too-many-deletes",
+            `${things} would be deleted at once, and section:maxDeletes is ${maxDeletes}`,
+            {
+                remedy: `To keep one, ${waysToKeep}. To delete exactly these, with everything in them, set SECTION_MAX_DELETES=${length} for one command, or the stack config section:maxDeletes`,
+                lines,
+            },
+        );
     const leaves = length === 1 ? "leaves" : "leave";
     session.tell(`section:maxDeletes is ${maxDeletes} and allows that ${things} ${leaves}:`);
     lines.forEach(session.tell);

@@ -23,15 +23,19 @@ describe("application", () => {
     });
 
     it("says where an origin with more than an address is declared", () => {
-        const declared = { organization: "1", hostname: "www.acme.example", origin: { address: "192.0.2.1", port: 80 } };
+        const declared = {
+            organization: "1",
+            hostname: "www.acme.example",
+            origin: { address: "192.0.2.1", port: 80 },
+        };
         assert.deepEqual(
-            issuesOf(applicationSchema.safeParse(declared).error!).map(({ message }) => message),
+            issuesOf(applicationSchema.safeParse(declared).error!).map(({ reason }) => reason),
             [
                 "must be a hostname or an IPv4 address; an origin with ports or other properties is declared on the Environment Production",
             ],
         );
         assert.deepEqual(
-            issuesOf(applicationSchema.safeParse({ ...declared, origin: 7 }).error!).map(({ message }) => message),
+            issuesOf(applicationSchema.safeParse({ ...declared, origin: 7 }).error!).map(({ reason }) => reason),
             ["must be a hostname or an IPv4 address"],
         );
     });

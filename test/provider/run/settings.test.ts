@@ -137,7 +137,10 @@ describe("settings", () => {
             () => resolversOf({}, { SECTION_RESOLVER: "zzz" }),
             /^Problem: SECTION_RESOLVER is "zzz"\. Write IP addresses, such as .*, or none/,
         );
-        assert.throws(() => resolversOf({ "section:resolver": "192.0.2.1,dns.example" }), /^Problem: section:resolver is/);
+        assert.throws(
+            () => resolversOf({ "section:resolver": "192.0.2.1,dns.example" }),
+            /^Problem: section:resolver is/,
+        );
     });
 
     it("let live things go by true, and by nothing that looks like it", () => {
