@@ -101,7 +101,7 @@ class Absorption {
         for (const value of change.values) lines.push(await this.#sayVariable(finding, { ...change, file }, value));
         if (change.patch === undefined) return lines;
         this.#patches.set(change.path, change.patch);
-        return [...lines, `// see the patch of ${change.path} below${this.#saySharers(resource, file, change)}`];
+        return [...lines, `// the patch of ${change.path} below${this.#saySharers(resource, file, change)}`];
     }
 
     /** Takes over the value of a variable, or says where a person has to write it. */

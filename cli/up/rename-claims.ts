@@ -58,7 +58,7 @@ export async function renameClaims(look: StackLook): Promise<string[]> {
         const stacks = new Set(moved.map(({ claim: { project, stack } }) => `${project}/${stack}`));
         for (const stack of stacks) {
             const count = moved.filter(({ claim }) => `${claim.project}/${claim.stack}` === stack).length;
-            lines.push(`the claims of ${sayCount(count, "thing")} that moved here from ${stack} name this stack now`);
+            lines.push(`claims of ${sayCount(count, "thing")} that moved here from ${stack} name this stack now`);
         }
     }
     return lines;

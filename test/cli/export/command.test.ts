@@ -49,7 +49,10 @@ describe("pulumi-section export and adopt", function () {
                 fails(["adopt", out], /@pulumi\/pulumi is not installed for .*Run npm install in that folder/),
             );
             await withEngine("echo v3.200.0", () =>
-                fails(["adopt", out], /pulumi v3\.200\.0 cannot import resources with their outputs\. Install 3\.254/),
+                fails(
+                    ["adopt", out],
+                    /pulumi v3\.200\.0 cannot import resources with their outputs\. Install pulumi 3\.254/,
+                ),
             );
             await writeFile(
                 path.join(out, "import.json"),
@@ -64,7 +67,7 @@ describe("pulumi-section export and adopt", function () {
         withFolder(async (folder) => {
             await withEngine("echo v3.254.0", () => requireEngine());
             await withEngine("echo v4.0.0", () => requireEngine());
-            await withEngine("echo v3.253.9", () => assert.rejects(requireEngine(), /Install 3\.254 or newer/));
+            await withEngine("echo v3.253.9", () => assert.rejects(requireEngine(), /Install pulumi 3\.254 or newer/));
             requirePackages(".");
             await mkdir(path.join(folder, "node_modules"));
             assert.throws(() => requirePackages(folder), /is not installed for/);

@@ -114,7 +114,10 @@ describe("a branch by request", function () {
         });
         const { requests } = address;
         await withBranch({ ...address, ...(requests && { requests: { ...requests, client } }) }, (checkout) =>
-            assert.rejects(checkout.read("varnish/default.vcl"), /the platform sent another file/),
+            assert.rejects(
+                checkout.read("varnish/default.vcl"),
+                /the platform sent varnish\/default\.vcl with other content than blob/,
+            ),
         );
     });
 });

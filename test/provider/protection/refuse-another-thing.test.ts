@@ -19,7 +19,9 @@ describe("a delete under an id that is of something else", function () {
         const destroy = await startOperation();
         const refusal = (words: string) => (error: Error) => {
             assert.ok(
-                error.message.includes(`${words} in the state; nothing was deleted. If somebody changed it by hand, run pulumi refresh`),
+                error.message.includes(
+                    `${words} in the state; nothing was deleted. If somebody changed it by hand, run pulumi refresh`,
+                ),
                 error.message,
             );
             return true;
