@@ -155,6 +155,8 @@ export const groups = {
             /^SDKs of the plugin/,
             // SDKs and programs that are written, and programs that get something from the engine or the plugin
             /^the language hosts|^a YAML program gets|^an estate that is exported for the plugin is a file of which it/,
+            // by hand in CSV it is the same, and units write YAML
+            /^drift of what a list of clients declares is named and taken over in the lines/,
             // each command twice; units read states and previews both ways
             /^the commands on a stack that was converted/,
             // it installs VitePress

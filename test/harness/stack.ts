@@ -141,7 +141,10 @@ export async function openHarnessStack({
             if (empty) await assertSettled(stack);
             return { ...done, outputs };
         },
-        preview: (options) => run("preview", options),
+        preview: async ({ diff, json } = {}) => {
+            if (json) throw new Error("the harness prints no document: run this case on the engine");
+            return run("preview", { diff });
+        },
         refresh: () => run("refresh"),
         destroy: () => run("destroy"),
         setConfig: async (key, value, secret = false) => void config.set(key, { value, secret }),

@@ -80,6 +80,12 @@ describe("origin", () => {
                 wrong,
             );
         }
+        const site = { hostname: "www.acme.example", origin: "192.0.2.400" };
+        for (const [{ error }, property] of [
+            [applicationSchema.safeParse({ organization: "1", ...site }), "origin"],
+            [organizationSchema.safeParse({ name: "Acme", firstSite: site }), "firstSite.origin"],
+        ] as const)
+            assert.deepEqual(issuesOf(error!), [{ property, reason }]);
         for (const right of ["192.0.2.40", "0.0.0.0", "1.acme.example", "origin2"])
             assert.deepEqual(originInputSchema.parse(right), { address: right });
     });

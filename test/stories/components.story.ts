@@ -234,7 +234,11 @@ describe("components", () => {
                 accountCapability: "readonly",
             });
 
-            await stack.up({ program: agency("2h", true) });
+            const { stdout } = await stack.up({ program: agency("2h", true) });
+            assert.match(
+                stdout,
+                /www\.acme\.example gets no certificate: this platform issues none, as no authority is set up; declare a certificate of its own, or ask the platform's operator/,
+            );
             assert.equal(
                 await served(),
                 "# www.acme.example Staging 2h",

@@ -95,4 +95,33 @@ describe("drift of what a list of clients declares", () => {
             const { code, output } = await run("pulumi-section drift");
             assert.deepEqual([code, steady(output)], [0, "no drift: 20 of 20 resources are as declared\n"]);
         }));
+
+    it("is named and taken over in the lines of clients.yaml, too", () =>
+        withFolder(async (folder) => {
+            const { cwd, options, run } = await openExample(folder, "agency-from-yaml");
+            const file = path.join(cwd, "clients.yaml");
+            const before = await readFile(file, "utf8");
+            await changeRole("press@museum.example", "admin");
+            await changeOrigin(folder, "www.museum.example", "origin.museum.example", "new-origin.museum.example");
+            const named = await run("pulumi-section drift");
+            assert.match(
+                named.output,
+                /"origin\.museum\.example" -> "new-origin\.museum\.example"\n +clients\.yaml:11:21\n/,
+            );
+            assert.match(named.output, /press@museum\.example, clients\.yaml:7:33\)\n +role: "state" -> "admin"\n/);
+            const absorbed = await run("pulumi-section drift --absorb");
+            for (const place of ["11:21", "7:33"])
+                assert.match(absorbed.output, new RegExp(`^// clients\\.yaml:${place}: written$`, "m"));
+            assert.deepEqual([named.code, absorbed.code], [2, 2]);
+            assert.equal(
+                await readFile(file, "utf8"),
+                before
+                    .replace("press@museum.example: state", "press@museum.example: admin")
+                    .replace("origin: origin.museum.example", "origin: new-origin.museum.example"),
+            );
+            await mustPulumi(["refresh", "--yes", "--skip-preview"], options);
+            assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+\d+ unchanged/);
+            const { code, output } = await run("pulumi-section drift");
+            assert.equal(code, 0, output);
+        }));
 });

@@ -132,16 +132,30 @@ describe("an endpoint or a token that is wrong", function () {
             );
         }));
 
-    it("was revoked: the platform says when, and the line has the setting and the remedy", async () => {
-        const { token, id } = await platform.api.must("POST", "/user/token", { description: "old" });
-        await platform.api.must("DELETE", `/user/token/${id}`);
-        await withPreview({ SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token }, async (stack) => {
-            const message = await refusalOf(stack);
-            const line = `${platform.url} refuses the token from SECTION_TOKEN: this token was revoked on ${utcDay()} (API request is unauthorized). Make a new one there, and put it into SECTION_TOKEN.`;
-            assert.ok(message.includes(line), message);
-            assert.ok(!message.includes(token), "the token was printed");
+    const ways: Record<string, () => Promise<{ token: string; day: string }>> = {
+        "was revoked": async () => {
+            const { token, id } = await platform.api.must("POST", "/user/token", { description: "old" });
+            await platform.api.must("DELETE", `/user/token/${id}`);
+            return { token, day: utcDay() };
+        },
+        expired: async () => {
+            const end = new Date(Date.now() + 1_000);
+            const wanted = { description: "short", expires_at: end.toISOString() };
+            const { token } = await platform.api.must("POST", "/user/token", wanted);
+            await new Promise((resolve) => setTimeout(resolve, end.getTime() - Date.now() + 1));
+            return { token, day: utcDay(end) };
+        },
+    };
+    for (const [fate, end] of Object.entries(ways))
+        it(`${fate}: the platform says when, and the line has the setting and the remedy`, async () => {
+            const { token, day } = await end();
+            await withPreview({ SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token }, async (stack) => {
+                const message = await refusalOf(stack);
+                const line = `${platform.url} refuses the token from SECTION_TOKEN: this token ${fate} on ${day} (API request is unauthorized). Make a new one there, and put it into SECTION_TOKEN.`;
+                assert.ok(message.includes(line), message);
+                assert.ok(!message.includes(token), "the token was printed");
+            });
         });
-    });
 
     it("may only read: a preview works and says so once, and the up is refused before anything is made", async () => {
         const email = "reader@agency.example";

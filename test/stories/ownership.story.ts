@@ -140,7 +140,7 @@ describe("a thing that is declared", () => {
             assert.deepEqual(await platform.api.get("/account"), []);
         }));
 
-    it("may be made later: an up with targets leaves the rest, and what follows from that is not known yet", () =>
+    it("may be made later: a preview and an up with targets leave the rest, and what follows from that is not known yet", () =>
         withFolder(async (folder) => {
             const program = async () => {
                 const acme = new section.Organization("acme", { name: "Acme" });
@@ -171,7 +171,9 @@ describe("a thing that is declared", () => {
                     production: docs.production,
                     access: section.accessMatrix().list.apply((list) => list.length),
                     www: www.dns.apply(({ value }) => value),
+                    wwwLine: www.dns.line,
                     shop: shop.dns.apply(({ value }) => value),
+                    shopLine: shop.dns.line,
                     staging: staging.hostnames.apply((all) => all?.map(({ dns }) => dns.value)),
                     blog: blog.dns.apply((records) => records.map(({ value }) => value)),
                 };
@@ -179,6 +181,7 @@ describe("a thing that is declared", () => {
             const stack = await openStack({ folder, program, environment: settings() });
             const target = [`urn:pulumi:test::story::${typeHere("organization")}::acme`];
             await stack.setConfig("section:maxDeletes", "50");
+            await stack.automation.preview({ program, target });
             await stack.automation.up({ program, target });
             assert.deepEqual((await see())[0]?.sites, []);
             const { production, access, ...records } = (await stack.up()).outputs;
@@ -186,7 +189,9 @@ describe("a thing that is declared", () => {
             assert.equal(access, 2);
             assert.deepEqual(records, {
                 www: "www.acme.example.c.section.io",
+                wwwLine: "www 300 IN CNAME www.acme.example.c.section.io.",
                 shop: "shop.acme.example.c.section.io",
+                shopLine: "shop 300 IN CNAME shop.acme.example.c.section.io.",
                 staging: ["staging.acme.example.c.section.io"],
                 blog: ["blog.acme.example.c.section.io"],
             });

@@ -179,6 +179,19 @@ describe("a plan is applied as it was reviewed, or not at all", () => {
         await platform.api.must("POST", shop);
     });
 
+    it("is not reviewed with a wrong passphrase: each command says how to give the right one", async () => {
+        const wrong = { PULUMI_CONFIG_PASSPHRASE: "not the one", SECTION_ENDPOINT: "", SECTION_TOKEN: "" };
+        // one asks for the config, the other for a preview
+        for (const command of ["whoami", "review"]) {
+            const { code, output } = await run(`pulumi-section ${command}`, wrong);
+            assert.equal(code, 1, output);
+            assert.match(
+                output,
+                /^pulumi-section: .*incorrect passphrase.*\. Set PULUMI_CONFIG_PASSPHRASE, or PULUMI_CONFIG_PASSPHRASE_FILE, to the passphrase with which this stack was made\.$/m,
+            );
+        }
+    });
+
     it("stops for another up", async () => {
         await mustPulumi(["up", "--yes", "--skip-preview", "--target", "**acme-jane"], options());
         await mustStop(/membership 1\/jane@agency.example: .*an up, refresh or import ran in between/);

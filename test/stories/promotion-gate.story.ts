@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as section from "pulumi-section";
+import { readPreview } from "../../cli/engine/preview";
+import { documentText } from "../../cli/report/document-text";
+import { reviewDocument } from "../../cli/review/report";
+import { reviewPreview } from "../../cli/review/review";
 import { openStack } from "../harness/stack";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { cloneSite } from "../support/site-clone";
@@ -9,6 +13,14 @@ import { openStack as openEngineStack, type TestStack } from "../support/stack";
 const vcl = (line: string) =>
     `vcl 4.0;\n\nbackend default {\n    .host = "next-hop";\n    .port = "80";\n}\n\n# ${line}\n`;
 const file = "varnish/default.vcl";
+
+/** What a reviewer gets of a preview that the engine itself wrote, and what the provider told in it. */
+function reviewed(document: string) {
+    const preview = readPreview(document);
+    const review = reviewPreview(preview);
+    const told = preview.diagnostics.map(({ message }) => message.trimEnd()).join("\n");
+    return { ...review, text: documentText(reviewDocument(review)), told };
+}
 
 interface Declared {
     line?: string;
@@ -109,9 +121,11 @@ for (const extensions of [true, false]) {
                 await stack.up({ empty: false });
                 assert.deepEqual([await show("Staging"), await show("Production")], [vcl("two"), vcl("one")]);
 
-                const next = await stack.preview();
+                const next = await stack.preview({ json: extensions });
                 assert.equal(next.changes.update, 1);
-                assert.match(next.stdout, /-# one\n +\+# two/);
+                const { told, text } = extensions ? reviewed(next.stdout) : { told: next.stdout };
+                assert.match(told, /-# one\n +\+# two/);
+                if (text !== undefined) assert.match(text, /^varnish\/default\.vcl:\n@@ .*\n( .*\n)+-# one\n\+# two$/m);
                 await stack.up();
                 assert.equal(await show("Production"), vcl("two"));
 
@@ -196,6 +210,10 @@ describe("a promotion in a preview", () => {
             );
             // the engine hides the lines that are declared no more
             assert.doesNotMatch(stdout, /next-hop/);
+            const { verdict, risks, text } = reviewed((await stack.preview({ json: true })).stdout);
+            assert.deepEqual([verdict, risks], ["changes", []]);
+            assert.match(text, /content: no content changes/);
+            assert.doesNotMatch(text, /removed|default\.vcl|next-hop/);
             await stack.up();
         }, openEngineStack));
 

@@ -95,6 +95,30 @@ describe("refusals", () => {
             await assert.rejects(stack.preview(), /proxyChain\[0\]\.image varnish:99 is not an image of this platform/);
         }));
 
+    it("an origin that is no IPv4 address is refused wherever a program can name one", () =>
+        withFolder(async (folder) => {
+            const hostname = "www.acme.example";
+            const origin = "192.0.2.400";
+            const site = { organization: "1", hostname, origin };
+            const places: [property: string, declare: () => void][] = [
+                ["origin", () => new section.Application("www", site)],
+                ["origin", () => new section.ClientSite("www", site)],
+                [
+                    "firstSite.origin",
+                    () => new section.Organization("acme", { name: "Acme", firstSite: { hostname, origin } }),
+                ],
+            ];
+            const program = async () => {};
+            const stack = await openStackHere({ folder, program, environment: settings() });
+            for (const [property, declare] of places) {
+                stack.setProgram(async () => declare());
+                await assert.rejects(
+                    stack.preview(),
+                    new RegExp(`${property} is no IPv4 address: it has four numbers from 0 to 255`),
+                );
+            }
+        }));
+
     it("hostnames declared twice are refused while the program runs, all of them by a preview", () =>
         withFolder(async (folder) => {
             const program = async () => {

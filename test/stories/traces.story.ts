@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { runBash } from "../support/ci";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
 import { mustPulumi, pulumi } from "../support/pulumi";
-import { stateFile } from "../support/stack";
+import { engineVariables, stateFile } from "../support/stack";
 
 const good = `
 const section = require("pulumi-section");
@@ -61,6 +62,19 @@ describe("the trace of a program's error", () => {
                 assert.match(output, new RegExp(`index\\.js:${goodLines + 1}:`));
                 assert.doesNotMatch(output, /@pulumi\/resource\.ts/);
             }));
+
+    it("is no part of what configFrom says: one line without colours, the program's line before that of the file", () =>
+        withProgram("require('pulumi-section').configFrom({ 'varnish/default.vcl': '{{ttl}}' });\n", async (run) => {
+            const usual = { ...process.env, ...(await engineVariables(run.folder)), ...run.environment };
+            const env = { ...usual, NO_COLOR: undefined, FORCE_COLOR: undefined };
+            const { code, output } = await runBash("pulumi preview --stack story 2>&1 | cat", run.cwd, env);
+            assert.notEqual(code, 0);
+            assert.doesNotMatch(output, /\u001b/);
+            assert.match(
+                output,
+                /^Diagnostics:\n.*\n {4}error: index\.js:1: varnish\/default\.vcl:1: \{\{ttl\}\} has no value\. .*\n\nResources:/m,
+            );
+        }));
 
     it("is short in the state: the lines of the program that declared a thing", () =>
         withProgram(good, async (run) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { cp, readFile, symlink, writeFile } from "node:fs/promises";
+import { appendFile, cp, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type FaultProxy, type Seen, startFaultProxy } from "../support/fault-proxy";
 import { type Script, startScript } from "../support/http-server";
@@ -15,10 +15,30 @@ interface World {
     /** Runs a line in a shell, as a person would. Keeps stdout and stderr in the order of printing. */
     run(command: string): Promise<{ code: number; output: string }>;
     /** Begins one that can be killed, with all its children. */
-    begin(command: string): { kill(): Promise<void> };
+    begin(command: string): { hasEnded(): boolean; kill(): Promise<void> };
     /** Changes the line that all sites share. */
     edit(grace: string): Promise<void>;
 }
+
+/** A client more, with records of what is not made yet while the sites of others change. */
+const newClient = `
+const bookshop = new section.Organization("bookshop", { name: "Bookshop" });
+const books = new section.Application("books", {
+    organization: bookshop.id,
+    hostname: "www.books.example",
+    origin: "origin.agency.example",
+});
+new section.Environment("books-production", { application: books.id, name: "Production", config });
+new section.Environment("books-staging", {
+    application: books.id,
+    name: "Staging",
+    hostname: "staging.books.example",
+    config,
+});
+const shop = new section.Domain("books-shop", { environment: books.production, hostname: "shop.books.example" });
+export const lines = [books.dns.line, shop.dns.line];
+export const record = shop.dns;
+`;
 
 const isPush = ({ method, path }: Seen) => method === "POST" && /\/environment\/\w+\/commit$/.test(path);
 
@@ -85,7 +105,7 @@ describe("waves", function () {
                     await endDescendants("SIGKILL");
                     await ended;
                 };
-                return { kill };
+                return { hasEnded: () => child.exitCode !== null, kill };
             };
             const shared = path.join(cwd, "proxy/varnish/default.vcl");
             const edit = async (grace: string) =>
@@ -172,10 +192,11 @@ describe("waves", function () {
             );
         }));
 
-    it("that are killed in the middle of one go on with the rest", () =>
+    it("that are killed in the middle of one go on with the rest, also with a client that is new", () =>
         withProgram(4, async ({ cwd, run, begin, edit, options }) => {
             const before = await countCommits();
             await edit("3h");
+            await appendFile(path.join(cwd, "index.ts"), newClient);
             await writeFile(
                 path.join(cwd, "check.sh"),
                 '#!/bin/sh\necho "$SITE $ENVIRONMENT $COMMIT" >> checked.txt\n',
@@ -186,9 +207,12 @@ describe("waves", function () {
             const deadly = 3 + 3;
             const countPushes = () => proxy.seen.filter(isPush).length;
             proxy.decide((seen) => (isPush(seen) && countPushes() > deadly ? "hold" : "pass"));
-            const { kill } = begin(`${waves} --sizes 8`);
+            const { hasEnded, kill } = begin(`${waves} --sizes 8`);
             // the next one hangs: it is in the middle of a wave
-            while (countPushes() <= deadly) await new Promise((resolve) => setTimeout(resolve, 5));
+            while (countPushes() <= deadly) {
+                assert.equal(hasEnded(), false, "the command ended by itself");
+                await new Promise((resolve) => setTimeout(resolve, 5));
+            }
             await kill();
             proxy.decide(() => "pass");
             const { code, output } = await run(`${waves} --resume --json`);
@@ -201,12 +225,13 @@ describe("waves", function () {
                 places.filter(
                     ({ isHealthy, state }: { isHealthy: boolean; state: string }) => isHealthy && state === "changed",
                 ).length,
-                15,
+                17,
             );
-            assert.deepEqual(compare(before, await countCommits()), { 1: 15 });
-            assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+34 unchanged/);
+            // the new branches begin with a commit of the platform, and Staging with two
+            assert.deepEqual(compare(before, await countCommits()), { 1: 15, 2: 1, 3: 1 });
+            assert.match(await mustPulumi(["preview"], options), /Resources:\n\s+39 unchanged/);
             const checked = (await readFile(path.join(cwd, "checked.txt"), "utf8")).trim().split("\n");
-            assert.equal(new Set(checked).size, 15);
+            assert.equal(new Set(checked).size, 17);
             const commits = new Set(
                 places.map(
                     ({ site, environment, commit }: Record<string, string>) => `${site} ${environment} ${commit}`,
@@ -214,7 +239,7 @@ describe("waves", function () {
             );
             assert.deepEqual(new Set(checked), commits, "a check is told the commit that its site has");
             console.log(
-                `      killed after ${deadly} of 15 pushes; one commit in each of 15 environments in the end, ${checked.length} checks by a program`,
+                `      killed after ${deadly} of 17 pushes; one commit in each of 17 environments in the end, ${checked.length} checks by a program`,
             );
         }));
 });

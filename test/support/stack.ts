@@ -46,7 +46,11 @@ export interface TestStack {
         /** Names of the only resources to touch. The harness does not know this option. */
         target?: readonly string[];
     }): Promise<{ changes: Changes; outputs: Record<string, unknown>; stdout: string }>;
-    preview(options?: { diff?: boolean }): Promise<{ changes: Changes; stdout: string }>;
+    preview(options?: {
+        diff?: boolean;
+        /** Prints the document that `pulumi-section review` reads. The harness does not know this option. */
+        json?: boolean;
+    }): Promise<{ changes: Changes; stdout: string }>;
     refresh(): Promise<{ changes: Changes; stdout: string }>;
     destroy(): Promise<{ changes: Changes; stdout: string }>;
     setConfig(key: string, value: string, secret?: boolean): Promise<void>;
@@ -174,11 +178,18 @@ export async function openStack({ folder, program, name = "test", environment }:
             if (empty) await assertSettled(stack);
             return { ...done, outputs: outputsOf(await state()) };
         },
-        preview: async ({ diff = false } = {}) => {
-            const { changeSummary, stdout, stderr } = await automation
-                .preview({ program: current, diff })
-                .catch(explain);
-            return { changes: changeSummary as Changes, stdout: stdout + stderr };
+        preview: async ({ diff = false, json = false } = {}) => {
+            const { workspace } = automation;
+            const usual = workspace.envVars;
+            if (json) workspace.envVars = { ...usual, PULUMI_OPTION_JSON: "true", PULUMI_OPTION_SHOW_SAMES: "true" };
+            try {
+                const { changeSummary, stdout, stderr } = await automation
+                    .preview({ program: current, diff })
+                    .catch(explain);
+                return { changes: changeSummary as Changes, stdout: json ? stdout : stdout + stderr };
+            } finally {
+                workspace.envVars = usual;
+            }
         },
         refresh: () => operate((onEvent) => automation.refresh({ onEvent })),
         destroy: () => operate((onEvent) => automation.destroy({ onEvent })),

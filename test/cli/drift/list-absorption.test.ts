@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Drift, DriftFinding } from "../../../cli/drift/find-drift";
 import { ListAbsorption } from "../../../cli/drift/list-absorption";
 import { ProgramLists } from "../../../cli/drift/program-lists";
+import { sayDriftReport } from "../../../cli/drift/report";
 import type { StateResource } from "../../../cli/engine/state";
 import { withFolder } from "../../support/platform";
 
@@ -21,7 +22,21 @@ function resourceOf(kind: string, name: string, inputs: Record<string, unknown> 
 const environmentOf = (site: string, name: string, inputs: Record<string, unknown> = {}) =>
     resourceOf("environment", `agency/${site}/${name}`, { name, ...inputs });
 
+const yamlProgram = `new section.Agency("agency", { clients: section.clientsFromYaml("clients.yaml") });`;
+const yaml = `# ours
+clients:
+    - name: Acme
+      people:
+          olaf@acme.example: readonly # for now
+      sites:
+          - hostname: www.acme.example
+            origin: 'a.example' # theirs
+            aliases: [b.acme.example, c.acme.example]
+`;
+
 interface Absorbed {
+    /** What a drift says before. */
+    report: string;
     /** What was said of each difference. */
     lines: (string | undefined)[];
     /** The list afterwards. */
@@ -53,6 +68,7 @@ async function absorb(
             }),
         );
         const drift = { state: { resources }, findings, failures: [], left: [] } as unknown as Drift;
+        const report = sayDriftReport(drift).replaceAll(`${folder}/`, "");
         const absorption = new ListAbsorption(drift);
         const lines = findings.flatMap((finding) =>
             finding.differences === undefined
@@ -60,8 +76,9 @@ async function absorb(
                 : finding.differences.map((difference) => absorption.take(finding, difference)?.line),
         );
         await absorption.write();
-        const text = await readFile(path.join(folder, "clients.csv"), "utf8").catch(() => "");
-        return { lines: lines.map((line) => line?.replaceAll(`${folder}/`, "")), text };
+        const [file = ""] = Object.keys(files).filter((name) => name.startsWith("clients."));
+        const text = await readFile(path.join(folder, file), "utf8");
+        return { report, lines: lines.map((line) => line?.replaceAll(`${folder}/`, "")), text };
     });
 }
 
@@ -88,6 +105,29 @@ describe("drift that goes into a list of clients", () => {
                 .replace("readonly", "admin")
                 .replace("b.acme.example c.acme.example", "")
                 .replace(",o.example,", ",p.example,"),
+        );
+    });
+
+    it("is named by line and column of a YAML list, and written there", async () => {
+        const { report, lines, text } = await absorb(
+            [
+                resourceOf("membership", "agency/acme/olaf@acme.example", { role: "readonly" }),
+                resourceOf("domain", "agency/acme/www.acme.example/b.acme.example"),
+                environmentOf("acme/www.acme.example", "Production", { origin: { address: "a.example" } }),
+            ],
+            [{ role: "admin" }, undefined, { origin: { address: "p.example" } }],
+            { "index.ts": yamlProgram, "clients.yaml": yaml },
+        );
+        assert.match(report, /role: "readonly" -> "admin"\n +clients\.yaml:5:30\n/);
+        assert.match(report, /origin\.address: "a\.example" -> "p\.example"\n +clients\.yaml:8:21\n/);
+        assert.deepEqual(lines, [
+            "clients.yaml:5:30: written",
+            "clients.yaml:9:22: written",
+            "clients.yaml:8:21: written",
+        ]);
+        assert.equal(
+            text,
+            yaml.replace("readonly", "admin").replace("b.acme.example, ", "").replace("a.example", "p.example"),
         );
     });
 
