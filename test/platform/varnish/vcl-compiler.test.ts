@@ -8,7 +8,8 @@ import { filesOfChain } from "../../../platform/catalogue/initial-content";
 import { runVarnishd } from "../../../platform/varnish/run-varnishd";
 import { VclCompiler } from "../../../platform/varnish/vcl-compiler";
 import { Choices, seed } from "../../support/choices";
-import { withFolder } from "../../support/platform";
+import { type RunningPlatform, startPlatform, withFolder } from "../../support/platform";
+import { pushFiles } from "../../support/push";
 
 /** Debian's place, or the one that a person names. */
 const varnishd = process.env.SECTION_TEST_VARNISHD ?? "/usr/sbin/varnishd";
@@ -90,6 +91,58 @@ describe("compiling VCL with varnishd", () => {
                 assert.doesNotMatch(warnings.join(), /hunter2 hunter2/);
             }
         });
+    });
+});
+
+// the real one is on few machines; this one answers in its form
+describe("a platform with the setting varnishd", function () {
+    this.timeout(60_000);
+    let platform: RunningPlatform;
+    before(async () => {
+        platform = await startPlatform({ varnishd: path.resolve("test/support/fake-varnishd.sh") });
+    });
+    after(() => platform.close());
+
+    const faulty = "\n  sub vcl_recv { set req.http.a = nothing.known; }\n";
+    const fault = "varnish/parts/a.vcl:2:35: varnishd 6.3 does not take it: Symbol not found: 'nothing.known'";
+
+    async function makeSite(hostname: string) {
+        const { account, application, gitUrl } = await platform.api.makeSite("Acme", hostname);
+        const at = `/account/${account}/application/${application}/environment/Production`;
+        const { files } = await platform.api.get(`${at}/content?content=all`);
+        const textOf = (name: string): string => files.find((each: { path: string }) => each.path === name).content;
+        const main = `${textOf("varnish/default.vcl")}include "parts/a.vcl";\n`;
+        const config = textOf("section.config.json").replace("varnish:6.3.1", "varnish:6.1.1");
+        return { at, gitUrl, main, config };
+    }
+
+    it("refuses VCL that it does not take, when a preview asks and at a push", async () => {
+        const { api, token } = platform;
+        const { at, gitUrl, main } = await makeSite("own.acme.example");
+        const files = { "varnish/default.vcl": main, "varnish/parts/a.vcl": faulty };
+        const { valid, problems } = await api.must("POST", `${at}/validate`, { files });
+        assert.deepEqual(
+            [valid, problems],
+            [false, [{ path: "varnish/parts/a.vcl", line: 2, column: 35, message: fault }]],
+        );
+        const refused = await pushFiles(token, gitUrl, { files });
+        assert.notEqual(refused.code, 0);
+        assert.ok(refused.stderr.includes(fault), refused.stderr);
+        const taken = { ...files, "varnish/parts/a.vcl": faulty.replace("nothing.known", "req.url") };
+        const accepted = await pushFiles(token, gitUrl, { files: taken });
+        assert.equal(accepted.code, 0, accepted.stderr);
+        assert.doesNotMatch(accepted.stderr, /warning|varnishd/);
+    });
+
+    it("warns of it where the image has another version", async () => {
+        const { at, gitUrl, main, config } = await makeSite("other.acme.example");
+        const files = { "section.config.json": config, "varnish/default.vcl": main, "varnish/parts/a.vcl": faulty };
+        const { valid, lines } = await platform.api.must("POST", `${at}/validate`, { files });
+        assert.equal(valid, true);
+        assert.ok(lines.includes(`warning: ${fault}`), lines.join("\n"));
+        const accepted = await pushFiles(platform.token, gitUrl, { files });
+        assert.equal(accepted.code, 0, accepted.stderr);
+        assert.ok(accepted.stderr.includes(`warning: ${fault}`), accepted.stderr);
     });
 });
 
