@@ -30,7 +30,7 @@ describe("the packages in a project of their own", () => {
     });
     after(() => platform.close());
 
-    it("begin with `pulumi new`, which puts endpoint and token into the stack's config", () =>
+    it("begin with `pulumi new`, which asks for endpoint and token and puts them into the stack's config", () =>
         withFolder(async (folder) => {
             const cwd = path.join(folder, "project");
             await mkdir(cwd);
@@ -38,15 +38,29 @@ describe("the packages in a project of their own", () => {
             // the packages are in no registry yet
             await writeCommands(bin, { npm: '#!/bin/sh\necho "npm $*" > installed\n' });
             const { PATH } = await engineVariables(folder);
-            const options: PulumiOptions = { cwd, folder, environment: { PATH: `${bin}${path.delimiter}${PATH}` } };
-            const config = ["--config", `section:endpoint=${platform.url}`];
+            // the engine asks as in a terminal, and reads the answers from a pipe
+            const environment = { PATH: `${bin}${path.delimiter}${PATH}`, PULUMI_TEST_INTERACTIVE: "true" };
+            const options: PulumiOptions = { cwd, folder, environment };
+            const given = { name: "our-agency", description: "Our clients", stack: "dev" };
+            const flags = Object.entries({ ...given, "runtime-options": "packagemanager=npm" });
             const template = path.resolve("templates/section-agency-typescript");
-            await mustPulumi(["new", template, "--yes", "--name", "our-agency", "--stack", "dev", ...config], options);
+            const asked = await mustPulumi(
+                ["new", template, ...flags.flatMap(([flag, value]) => [`--${flag}`, value])],
+                {
+                    ...options,
+                    stdin: `${platform.url}\n${platform.token}\n`,
+                },
+            );
+            assert.match(
+                asked,
+                /Where the platform answers \(section:endpoint\) \(https:.*\): An API token .* \(section:token\): /,
+            );
             assert.equal(await readFile(path.join(cwd, "installed"), "utf8"), "npm install\n");
-            await mustPulumi(["config", "set", "--secret", "section:token"], { ...options, stdin: platform.token });
             const stack = await readFile(path.join(cwd, "Pulumi.dev.yaml"), "utf8");
             assert.match(stack, new RegExp(`^ {2}section:endpoint: ${platform.url}$`, "m"));
             assert.match(stack, /^ {2}section:token:\n {4}secure: /m);
+            for (const text of [asked, stack]) assert.ok(!text.includes(platform.token), text);
+            assert.equal((await mustPulumi(["config", "get", "section:token"], options)).trim(), platform.token);
         }));
 
     for (const [name, manager] of Object.entries(managers))
