@@ -124,7 +124,7 @@ export const groups = {
         long: [
             secondDatabase,
             /(pure|plain) v1|^an endpoint that speaks v1|^content, by git/,
-            /^waves that are killed|^npm start survives kill/,
+            /^waves that are killed|^npm start survives kill|^the root of the repository/,
             // the proofs of adoption and of programs that are edited do more of the same
             /^adoption of a whole estate of sixty sites|^an edit of a program keeps a site (through|when the operation fails)/,
             /^a stack that is split|^the policy pack the configuration/,

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
-import { withFolder } from "../support/platform";
+import { runBash } from "../support/ci";
+import { startPlatform, withFolder } from "../support/platform";
+import { engineFolder } from "../support/stack";
 
 const stack = "start-story";
 
@@ -71,6 +73,9 @@ describe("npm start", () => {
             process.env = { ...before };
             assert.deepEqual([code, output], [1, refused(kept, meant)]);
         }
+        const environment = { ...before, SECTION_START_FOLDER: "/nonexistent" };
+        const typed = await runBash("npm --silent start --preview", process.cwd(), environment);
+        assert.deepEqual(typed, { code: 1, output: refused("preview", "preview") }, "npm itself");
     });
 
     it("explains itself, and refuses what it does not know", async () => {
@@ -112,5 +117,43 @@ describe("npm start", () => {
             assert.equal(gone.code, 0, gone.output);
             assert.match(gone.output, /47 deleted/);
             assert.deepEqual(await processesOf(folder), [], "the killed run's plugins are gone too");
+        }));
+});
+
+/** The words in code marks that README.md says of plain pulumi in the root, in its order. */
+async function readCommands(): Promise<string[]> {
+    const readme = await readFile("README.md", "utf8");
+    const [, words = ""] = /In the root of this repository,(.*?)\n\n/s.exec(readme) ?? [];
+    return [...words.matchAll(/`([^`]+)`/g)].map(([, word = ""]) => word.replaceAll(/\s+/g, " "));
+}
+
+describe("the root of the repository", () => {
+    it("is a project that plain pulumi previews, as README.md says", () =>
+        withFolder(async (folder) => {
+            const [preview, , , , build, init, backend, states, passphrase, ...more] = await readCommands();
+            assert.deepEqual([build, more], ["npm install && npm run build", []]);
+            // a checkout that is installed and built: other stories run beside this one
+            const root = path.join(folder, "pulumi-section");
+            await mkdir(root);
+            await cp("Pulumi.yaml", path.join(root, "Pulumi.yaml"));
+            for (const name of ["package.json", "examples", "node_modules"])
+                await symlink(path.resolve(name), path.join(root, name));
+            const platform = await startPlatform();
+            try {
+                const script = `export ${backend}="${states}" ${passphrase}=choose-one\nmkdir "\${${backend}#file://}"\n${init}\n${preview}\n`;
+                const { code, output } = await runBash(script, root, {
+                    HOME: folder,
+                    PATH: [await engineFolder(), path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+                    SECTION_ENDPOINT: platform.url,
+                    SECTION_TOKEN: platform.token,
+                    SECTION_RESOLVER: "none",
+                    NO_COLOR: "1",
+                });
+                assert.equal(code, 0, output);
+                assert.match(output, /\+ 47 to create/);
+                assert.deepEqual(await platform.api.get("/account"), []);
+            } finally {
+                await platform.close();
+            }
         }));
 });
