@@ -1,4 +1,5 @@
-// Checks that links of pages lead to a file and to a heading in it, and that the index of the docs names every page.
+// Checks that links of pages lead to a file and to a heading in it, that no page has a heading twice, and that the
+// index of the docs names every page.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { slugOf } from "./slug.mjs";
@@ -13,8 +14,9 @@ const pages = ["README.md", "CONTRIBUTING.md", ...packages.map((name) => `${name
 );
 const read = (page) => readFileSync(path.join(repository, page), "utf8");
 
+const withoutBlocks = (text) => text.replaceAll(/^( *)(`{3,}).*\n[\s\S]*?^\1\2$/gm, "");
 /** A page without what only looks like a link or a heading. */
-const withoutCode = (text) => text.replaceAll(/^( *)```[\s\S]*?^\1```$/gm, "").replaceAll(/`[^`\n]*`/g, "");
+const withoutCode = (text) => withoutBlocks(text).replaceAll(/`[^`\n]*`/g, "");
 /** The words of a heading, with those in code marks and of links. */
 const wordsOf = (heading) => heading.replaceAll("`", "").replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
 
@@ -22,8 +24,9 @@ const anchors = new Map();
 function anchorsOf(page) {
     const known = anchors.get(page);
     if (known !== undefined) return known;
-    const text = read(page).replaceAll(/^( *)```[\s\S]*?^\1```$/gm, "");
-    const found = new Set([...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) => slugOf(wordsOf(heading))));
+    const found = [...withoutBlocks(read(page)).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) =>
+        slugOf(wordsOf(heading)),
+    );
     anchors.set(page, found);
     return found;
 }
@@ -32,7 +35,7 @@ function judge(page, target) {
     const [file, anchor] = target.split("#");
     const at = file === "" ? page : path.join(path.dirname(page), file);
     if (!existsSync(path.join(repository, at))) return `${page} leads to ${target}, which is not there`;
-    if (anchor === undefined || !at.endsWith(".md") || anchorsOf(at).has(anchor)) return undefined;
+    if (anchor === undefined || !at.endsWith(".md") || anchorsOf(at).includes(anchor)) return undefined;
     return `${page} leads to ${target}, and ${at} has no such heading`;
 }
 
@@ -42,6 +45,10 @@ const wrong = pages.flatMap((page) =>
         .filter((target) => !/^[a-z]+:/.test(target))
         .flatMap((target) => judge(page, target) ?? []),
 );
+for (const page of inDocs) {
+    const twice = anchorsOf(page).filter((anchor, index, all) => all.indexOf(anchor) < index);
+    for (const anchor of twice) wrong.push(`${page} has the heading #${anchor} twice, so links find only the first`);
+}
 const index = withoutCode(read("docs/README.md"));
 for (const page of inDocs)
     if (page !== "docs/README.md" && !index.includes(`](${page.replace("docs/", "")})`))
