@@ -30,6 +30,18 @@ onEveryPlatform("the page behind a link", (platform) => {
             assert.match(script.headers.get("content-type") ?? "", /^text\/javascript/);
         }
     });
+
+    it("has the frame of every other page: style, icon, and what is above the content", async () => {
+        const frameOf = async (path: string) => {
+            const page = await fetch(platform().url + path, { headers: { accept: "text/html" } });
+            const [, links, header] = /(<link .*?)<\/head>(.*?<\/header>)/s.exec(await page.text()) ?? [];
+            return { links, header };
+        };
+        const signIn = await frameOf("/sign-in");
+        assert.match(signIn.links ?? "", /^<link rel="stylesheet" href="\/style-[0-9a-f]{12}\.css">/);
+        assert.match(signIn.header ?? "", /<a class="skip" href="#content">.*<header>\n<a class="brand" href="\/">/s);
+        for (const path of ["/public/accept", "/public/verify"]) assert.deepEqual(await frameOf(path), signIn, path);
+    });
 });
 
 describe("the page behind a link, on a platform without pages", () => {
