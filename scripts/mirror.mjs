@@ -45,7 +45,6 @@ const others = {
     "cli/next": ["command"],
     "cli/plan": ["command", "plan-key", "take-plan"],
     "cli/rehearse": ["command", "copied-stack", "embedded-platform", "rehearse"],
-    "cli/review": ["command"],
     "cli/terminal": ["ask", "colour", "failure"],
     "cli/waves": ["apply-targets", "health-command", "health-request", "report", "run-waves"],
     "cli/whoami": ["command"],
