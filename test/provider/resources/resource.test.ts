@@ -141,8 +141,9 @@ describe("the resource classes", () => {
             notes: [],
         };
         const known = { environment: "1/2/Production", hostname: "go.mock.example", dns: record } as section.DomainArgs;
-        const { host, zone, notes } = await settled(new section.Domain("go", known).dns);
+        const { host, zone, line, notes } = await settled(new section.Domain("go", known).dns);
         assert.deepEqual([host, zone, notes.length > 2], ["go", "mock.example", true]);
+        assert.equal(line, "go 300 IN CNAME go.mock.example.edge.example.");
         const www = new section.Application("apex", {
             organization: "1",
             hostname: "mock.example",
@@ -150,13 +151,15 @@ describe("the resource classes", () => {
         } as section.ApplicationArgs);
         const dns = await settled(www.dns);
         assert.deepEqual([dns.type, dns.value, dns.alternatives.length], ["ALIAS", "mock.example.edge.example", 3]);
+        assert.equal(dns.line, "@ 300 IN ALIAS mock.example.edge.example.");
         const hostnames = [{ hostname: "s.mock.example", cname: "s.mock.example.edge.example", engaged: true }];
         const staging = new section.Environment("with", {
             application: "1/2",
             name: "Staging",
             hostnames,
         } as unknown as section.EnvironmentArgs);
-        assert.equal((await settled(staging.hostnames))[0]?.dns.value, "s.mock.example.edge.example");
+        const [first] = await settled(staging.hostnames);
+        assert.equal(first?.dns.line, "s 300 IN CNAME s.mock.example.edge.example.");
     });
 
     it("a certificate's key is a secret, and what it will be is unknown in a preview", async () => {
