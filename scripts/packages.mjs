@@ -14,6 +14,7 @@ const notImported = {
     cli: [],
     platform: ["git-launcher", "lock-heartbeat", "api-page.js", "icon.svg", "link-page.js", "style.css"],
     policy: [],
+    plugin: [],
 };
 
 function run(name, args, cwd) {
