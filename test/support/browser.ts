@@ -114,7 +114,7 @@ export async function tabTo(page: Page, name: string): Promise<string[]> {
 
 /** Faults that axe finds on a page, one line each. */
 export async function findBarriers(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource);
+    if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axeSource);
     const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
     return violations.flatMap(({ id, impact, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${impact} ${id} at ${target.join(" ")}: ${failureSummary}`),
