@@ -71,6 +71,6 @@ function siteRows(site: SiteReport): Html {
 export function clientRows(client: ClientReport): Html {
     const { id, name, sites, drift } = client;
     const found = drift.state === "drifted" && html`<div>${driftState(drift)}${driftLines(drift)}</div>`;
-    return html`<tbody class="client" data-id="${id}" data-name="${name}"><tr><th colspan="${columns.length}" scope="rowgroup"><h2>${name} <span class="quiet">${id}, ${sayCount(sites.length, "site")}</span></h2>${found}${sites.length > 0 && clientMap(client)}</th></tr></tbody>
+    return html`<tbody class="client" data-id="${id}" data-name="${name}"><tr><th colspan="${columns.length}" scope="rowgroup"><h2>${name} <span class="quiet">organization ${id}, ${sayCount(sites.length, "site")}</span></h2>${found}${sites.length > 0 && clientMap(client)}</th></tr></tbody>
 ${sites.map(siteRows)}`;
 }
