@@ -112,10 +112,11 @@ export async function tabTo(page: Page, name: string): Promise<string[]> {
     throw new Error(`Tab does not lead to ${name}, only to ${passed.join(", ")}`);
 }
 
-/** Faults that axe finds on a page, one line each. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** Faults that axe finds on a page by the rules of these names, one line each. Default: all rules. */
+export async function findBarriers(page: Page, rules?: readonly string[]): Promise<string[]> {
     if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axeSource);
-    const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+    const options = JSON.stringify({ resultTypes: ["violations"], ...(rules && { runOnly: rules }) });
+    const { violations } = (await page.evaluate(`axe.run(document, ${options})`)) as AxeResults;
     return violations.flatMap(({ id, impact, nodes }) =>
         nodes.map(({ target, failureSummary }) => `${impact} ${id} at ${target.join(" ")}: ${failureSummary}`),
     );
