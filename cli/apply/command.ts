@@ -7,7 +7,7 @@ import { withWorkFolder } from "../engine/work-folder";
 import { type Plan, readPlan } from "../plan/plan";
 import { sayPlannedSteps } from "../plan/report";
 import { sayCount } from "../report/say-count";
-import { askYes } from "../terminal/ask";
+import { askYes, requireTerminal } from "../terminal/ask";
 import { sayShellLine } from "../terminal/shell-line";
 import { type AppliedPlan, applyPlan, findAllDifferences, openForStack, planAgain } from "./apply-plan";
 
@@ -37,10 +37,7 @@ function warnOfAge({ at }: Plan): void {
 }
 
 async function confirm(plan: Plan): Promise<boolean> {
-    if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", {
-            remedy: "Add --yes to apply the plan without being asked",
-        });
+    requireTerminal("apply the plan");
     process.stderr.write(`${sayPlannedSteps(plan)}\n`);
     return askYes(
         `Apply ${sayCount(plan.steps.length + plan.others.length, "step")}, planned ${plan.at} by ${plan.by}? [y/N] `,

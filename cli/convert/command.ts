@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Way } from "pulumi-section/internal";
-import { Problem } from "section-model";
 import { sayCount } from "../report/say-count";
-import { askYes } from "../terminal/ask";
+import { askYes, requireTerminal } from "../terminal/ask";
 import { carryOut, type PlannedConversion, planConversion } from "./convert-stack";
 import { conversionToJson, countConverted, isDone, sayConverted, sayPlanned } from "./report";
 
@@ -19,10 +18,7 @@ function say(text: string): void {
 
 async function confirm(planned: PlannedConversion): Promise<boolean> {
     process.stderr.write(`${sayPlanned(planned)}\n`);
-    if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", {
-            remedy: "Add --yes to convert without being asked",
-        });
+    requireTerminal("convert");
     const resources = sayCount(countConverted(planned), "resource");
     return askYes(`Convert ${resources}, while nothing else works with the stack? [y/N] `);
 }

@@ -4,7 +4,7 @@ import { attendQuickly } from "../engine/attend-quickly";
 import { lookAtStack } from "../engine/look-at-stack";
 import { stackArguments } from "../engine/stack-config";
 import { sayCount } from "../report/say-count";
-import { askYes } from "../terminal/ask";
+import { askYes, requireTerminal } from "../terminal/ask";
 import { absorbDrift } from "./absorb";
 import { type Drift, findDrift } from "./find-drift";
 import { driftToJson, sayDriftReport } from "./report";
@@ -42,16 +42,11 @@ async function lookAgain({ stack }: DriftOptions): Promise<number> {
 async function confirm(way: WayToSettle, { state, left }: Drift, { yes }: DriftOptions): Promise<boolean> {
     const isKnown = state.resources.length > 0;
     if (yes && isKnown) return true;
-    if (!process.stdin.isTTY)
-        throw new Problem(
-            "invalid-input",
-            isKnown ? "nobody can be asked: stdin is not a terminal" : "the state has no resource at all",
-            {
-                remedy: isKnown
-                    ? "Add --yes to do it without being asked"
-                    : "Check with pulumi whoami --verbose that this is the right backend, and answer on a terminal: --yes does not count here",
-            },
-        );
+    if (!isKnown && !process.stdin.isTTY)
+        throw new Problem("invalid-input", "the state has no resource at all", {
+            remedy: "Check with pulumi whoami --verbose that this is the right backend, and answer on a terminal: --yes does not count here",
+        });
+    requireTerminal("do it");
     const deed = way === "remove" ? "Delete" : "Give up the claims to";
     return askYes(`${deed} ${sayCount(left.length, "thing")}, while no up of this stack runs? [y/N] `);
 }

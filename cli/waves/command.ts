@@ -7,7 +7,7 @@ import { recoverStack } from "../engine/recover-stack";
 import type { StackChoice } from "../engine/stack-config";
 import { documentText } from "../report/document-text";
 import { sayCount } from "../report/say-count";
-import { askYes } from "../terminal/ask";
+import { askYes, requireTerminal } from "../terminal/ask";
 import { tellLine } from "../terminal/progress";
 import { type HealthCheckOptions, makeHealthCheck } from "./health-check";
 import type { PendingChange } from "./pending-change";
@@ -91,10 +91,7 @@ async function begin(
 
 async function requireConsent(yes: boolean | undefined): Promise<boolean> {
     if (yes) return true;
-    if (!process.stdin.isTTY)
-        throw new Problem("invalid-input", "nobody can be asked: stdin is not a terminal", {
-            remedy: "Add --yes to apply the waves without being asked",
-        });
+    requireTerminal("apply the waves");
     return askYes("Apply these waves? [y/N] ");
 }
 
