@@ -15,7 +15,8 @@ import {
     readProxyChain,
 } from "section-client";
 import { mapAtMost } from "section-display";
-import { Problem, parseApplicationId, parseEnvironmentId, parseOrganizationId, productionName } from "section-model";
+import { parseApplicationId, parseEnvironmentId, parseOrganizationId, productionName } from "section-model";
+import { requireOrganizations } from "../terminal/choose-client";
 import { type ComparedStack, driftBelow, driftBeside, splitByClient } from "./drift-places";
 import { GapList } from "./gap-list";
 import { type LoggedChanges, lastCommit, lastOf, newestOf, readLoggedChanges } from "./last-changes";
@@ -190,11 +191,10 @@ export async function surveyEstate(
         findEstate(session.client),
         readFeatures(session.client),
     ]);
-    const missing = (organizations ?? []).filter((id) => !all.some((each) => each.id === id));
-    if (missing.length > 0)
-        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`, {
-            remedy: "Check the id, and with pulumi-section whoami whose token it is",
-        });
+    requireOrganizations(
+        organizations,
+        all.map(({ id }) => id),
+    );
     const chosen = organizations === undefined ? all : all.filter(({ id }) => organizations.includes(id));
     const survey = new Survey(session, at, extensions);
     if (compared === undefined) survey.gaps.add("drift", typeof asked === "string" ? asked : "nobody asked");

@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Session, Way } from "pulumi-section/internal";
 import { Problem, parseOrganizationId } from "section-model";
+import { requireOrganizations } from "../terminal/choose-client";
 import { withProgress } from "../terminal/progress";
 import { version } from "../version";
 import { contentFolderOf, writeClientProgram } from "./client-program";
@@ -114,17 +115,10 @@ export async function exportEstate(
     const inventory = await withProgress("reading sites", (step) =>
         takeInventory(session, { organizations: organization, content, way, step }),
     );
-    const missing = (organization ?? []).filter(
-        (id) =>
-            ![
-                ...inventory.clients.map((each) => each.organization.recorded.id),
-                ...inventory.leftOut.map((each) => each.id),
-            ].includes(id),
-    );
-    if (missing.length > 0)
-        throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`, {
-            remedy: "Check the id, and with pulumi-section whoami whose token it is",
-        });
+    requireOrganizations(organization, [
+        ...inventory.clients.map((each) => each.organization.recorded.id),
+        ...inventory.leftOut.map(({ id }) => id),
+    ]);
     await writeFolder(folder, writeProgram(inventory, { endpoint: session.client.connection.endpoint, version, way }));
     return inventory;
 }

@@ -21,6 +21,15 @@ function refuseAmbiguous(text: string, found: readonly OrganizationResult[]): ne
     });
 }
 
+/** Refuses ids of organizations that are not among those that the token sees. */
+export function requireOrganizations(asked: readonly string[] | undefined, seen: readonly string[]): void {
+    const missing = (asked ?? []).filter((id) => !seen.includes(id));
+    if (missing.length === 0) return;
+    throw new Problem("not-found", `there is no organization ${missing.join(", ")} that this token can see`, {
+        remedy: "Check the id, and with pulumi-section whoami whose token it is",
+    });
+}
+
 function refuseUnknown(text: string, what: string, known: readonly string[]): never {
     const nearest = nearestNames(text, known);
     throw new Problem("not-found", `there is no ${what} ${text} that this token can see`, {
