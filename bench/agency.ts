@@ -159,21 +159,17 @@ function printPlugin(plugin: Figures, dynamic: Figures): void {
     print("the provider's memory", "providerRssBytes", "MB", 1024 ** 2);
 }
 
-/** What a run that has a platform does there, as the owner of its sites. */
-type Owner = { api: Api; token: string };
-
 /** A run on a new platform of its own, which has served a few sites already: the first ones take it longer. */
 async function liveOnNewPlatform(
     folder: string,
     side: Side,
     size: number,
-    beforeDestroy: (owner: Owner) => Promise<void> = async () => {},
+    beforeDestroy?: (api: Api, token: string) => Promise<void>,
 ): Promise<Record<Phase, Figures>> {
     const dataDir = path.join(folder, `platform-${side}`);
     const token = await signUpOffline(dataDir, "olga@agency.example");
     const platform = await spawnPlatform(dataDir, { environment: { SECTION_PLATFORM_APPLICATION_LIMIT: "1000000" } });
-    const owner = { api: new Api(platform.url, token), token };
-    const liveIn = async (home: string, sites: number, last: () => Promise<void>) => {
+    const liveIn = async (home: string, sites: number, last = async () => {}) => {
         const cwd = path.join(home, "program");
         writeProject(cwd, side, sites);
         const environment = {
@@ -183,8 +179,10 @@ async function liveOnNewPlatform(
         };
         return live({ cwd, folder: home, environment }, side, last);
     };
-    await liveIn(path.join(folder, `${side}-warm-up`), warmUpSites, async () => {});
-    const figures = await liveIn(path.join(folder, side), size, () => beforeDestroy(owner));
+    await liveIn(path.join(folder, `${side}-warm-up`), warmUpSites);
+    const figures = await liveIn(path.join(folder, side), size, async () =>
+        beforeDestroy?.(new Api(platform.url, token), token),
+    );
     await platform.stop();
     return figures;
 }
@@ -195,7 +193,7 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
         let byHand = Number.NaN;
         const floor = await liveOnNewPlatform(folder, "floor", size);
         const plugin = await liveOnNewPlatform(folder, "plugin", size);
-        const dynamic = await liveOnNewPlatform(folder, "ours", size, async ({ api, token }) => {
+        const dynamic = await liveOnNewPlatform(folder, "ours", size, async (api, token) => {
             const [{ id: anyClient }] = await api.get("/account");
             const [{ git_url: gitUrl }] = await api.get(`/account/${anyClient}/application`);
             byHand = await pushByHand(folder, token, gitUrl);
