@@ -6,6 +6,7 @@ import {
     countAccountsOwnedBy,
     deleteAccountRow,
     findAccount,
+    findAccountOf,
     insertAccount,
     listAccountsOf,
     lockAccount,
@@ -34,8 +35,8 @@ export async function listAccounts({ store }: Context, caller: Caller): Promise<
     return caller.verified ? listAccountsOf(store.database, caller.userId) : [];
 }
 
-export async function getAccount(context: Context, { caller, accountId }: Member): Promise<AccountView> {
-    const account = (await listAccounts(context, caller)).find(({ id }) => id === accountId);
+export async function getAccount({ store }: Context, { caller, accountId }: Member): Promise<AccountView> {
+    const account = caller.verified ? await findAccountOf(store.database, caller.userId, accountId) : undefined;
     if (account === undefined) throw new Problem("not-found", `there is no account ${accountId}`);
     return account;
 }

@@ -3,8 +3,7 @@ import type { Updateable } from "kysely";
 import type { StoredClaim } from "./column";
 import type { AccountRow, AccountTable, Database } from "./database";
 
-/** The accounts a user belongs to, with the user's role. */
-export async function listAccountsOf(database: Database, userId: number) {
+function selectAccountsOf(database: Database, userId: number) {
     return database
         .selectFrom("accounts")
         .innerJoin("memberships", "memberships.account_id", "accounts.id")
@@ -20,9 +19,17 @@ export async function listAccountsOf(database: Database, userId: number) {
             "users.verified",
         ])
         .select("users.requires_2fa as owner_requires_2fa")
-        .where("memberships.user_id", "=", userId)
-        .orderBy("accounts.id")
-        .execute();
+        .where("memberships.user_id", "=", userId);
+}
+
+/** The accounts a user belongs to, with the user's role. */
+export async function listAccountsOf(database: Database, userId: number) {
+    return selectAccountsOf(database, userId).orderBy("accounts.id").execute();
+}
+
+/** One of the accounts a user belongs to. */
+export async function findAccountOf(database: Database, userId: number, accountId: number) {
+    return selectAccountsOf(database, userId).where("accounts.id", "=", accountId).executeTakeFirst();
 }
 
 export async function insertAccount(

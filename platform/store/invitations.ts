@@ -22,17 +22,26 @@ export async function takeMemberNumber(database: Database): Promise<number> {
     return rows[0]?.number as number;
 }
 
-/** True when a user has accepted to be a member of an account of which the other one is an admin, who sees members. */
+/**
+ * True when a user has accepted to be a member of an account of which the other one is an admin, who sees members. It
+ * reads what the user has accepted: the admin of an agency is in a thousand accounts, and a join may begin with those.
+ */
 export async function isKnownTo(database: Database, userId: number, adminId: number): Promise<boolean> {
     const row = await database
-        .selectFrom("memberships as own")
-        .innerJoin("memberships as theirs", "theirs.account_id", "own.account_id")
-        .select("own.account_id")
-        .where("own.user_id", "=", adminId)
-        .where("own.capability", "=", "admin")
-        .where("own.invitation", "is", null)
+        .selectFrom("memberships as theirs")
+        .select("theirs.account_id")
         .where("theirs.user_id", "=", userId)
         .where("theirs.invitation", "is", null)
+        .where(
+            ({ selectFrom }) =>
+                selectFrom("memberships as own")
+                    .select("own.capability")
+                    .whereRef("own.account_id", "=", "theirs.account_id")
+                    .where("own.user_id", "=", adminId)
+                    .where("own.invitation", "is", null),
+            "=",
+            "admin",
+        )
         .limit(1)
         .executeTakeFirst();
     return row !== undefined;

@@ -14,6 +14,7 @@ import * as invitations from "./0012-invitations";
 import * as keptBytes from "./0013-kept-bytes";
 import * as revokedTokens from "./0014-revoked-tokens";
 import * as endedTokens from "./0015-ended-tokens";
+import * as manyMemberships from "./0016-many-memberships";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
     "0013-kept-bytes": keptBytes,
     "0014-revoked-tokens": revokedTokens,
     "0015-ended-tokens": endedTokens,
+    "0016-many-memberships": manyMemberships,
 };
