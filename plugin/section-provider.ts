@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import type { DiffResult, ReadResult } from "@pulumi/pulumi/dynamic";
 import {
     type CheckAnswer,
-    type Claimant,
     type ConfigReader,
     claimantProperty,
     type Foreseen,
@@ -15,11 +14,13 @@ import {
     type Properties,
     pick,
     type Run,
+    readClaimant,
     readSettings,
     type Session,
     splitUrn,
     withNearestName,
     withShown,
+    writeClaimant,
 } from "pulumi-section/internal";
 import { describeClaimant } from "./claimant";
 import { within } from "./deadline";
@@ -83,13 +84,14 @@ export class SectionProvider {
 
     async check({ urn, olds, news }: EngineQuestion): Promise<Pick<CheckAnswer, "inputs" | "failures">> {
         const before = unmarked(olds);
-        const { adopt, [claimantProperty]: told, ...all } = unmarked(news);
+        const told = readClaimant(news);
+        const { adopt, [claimantProperty]: _, ...all } = unmarked(news);
         const [declared, computed] = this.#partComputed(urn, before, all);
         const isAdoptSaid = adopt === undefined || typeof adopt === "boolean";
-        const claimant = describeClaimant(urn, olds, news, told as Partial<Claimant> | undefined, adopt === true);
+        const claimant = describeClaimant(urn, olds, news, told, adopt === true);
         const { inputs, failures, foreseen }: CheckAnswer = await this.#of(urn).check(before, {
             ...declared,
-            ...(this.#isGuard(urn) ? {} : { [claimantProperty]: claimant }),
+            ...(this.#isGuard(urn) ? {} : { [claimantProperty]: writeClaimant(claimant) }),
         });
         if (foreseen !== undefined) this.#foreseen.set(urn, foreseen);
         if (told !== undefined) this.#ofClasses.add(urn);

@@ -1,6 +1,6 @@
 import type { DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic";
 import { type AnyNoun, Unfinished } from "../nouns/noun";
-import { type Claimant, claimantProperty } from "../run/claimant";
+import { type Claimant, readClaimant } from "../run/claimant";
 import { noteDeclaredHostname, noteHostnames } from "../run/program-hostnames";
 import type { Properties } from "../run/properties";
 import type { Run } from "../run/run";
@@ -35,7 +35,7 @@ export class Lifecycle {
 
     check = (olds: Properties, news: Properties): Promise<CheckAnswer> =>
         this.#shaped(nameOf(news), async () => {
-            const claimant = news[claimantProperty] as Claimant | undefined;
+            const claimant = readClaimant(news);
             noteHostnames(this.#asked.memory, claimant?.hostnames);
             noteSecretFiles(this.#asked.memory, news, claimant?.secretFiles);
             const asked = this.#askedAbout(() => claimant?.resource ?? nameOf(news));

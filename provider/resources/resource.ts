@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describeContent } from "../program/declared-content";
+import { describeClaimant } from "../program/describe-claimant";
 import { guardProviderOf } from "../program/guard";
-import { describeHostnames } from "../program/hostname-list";
 import { makeOutputsLater } from "../program/later-outputs";
 import { lightenRegistration } from "../program/lighten-registration";
 import { describePlace, notePlace } from "../program/place";
-import { declareResource, describeStack } from "../program/program";
+import { declareResource } from "../program/program";
 import { aliasOfOtherWay, currentWay } from "../program/way";
 import { claimantProperty } from "../run/claimant";
 import { classNameOf, type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
@@ -53,17 +52,9 @@ export abstract class SectionResource extends pulumi.CustomResource {
         const empty = Object.fromEntries(outputs.map((output) => [output, undefined]));
         const isLookup = opts.id !== undefined;
         const place = describePlace(kind, args);
-        const claimant = {
-            ...describeStack(),
-            resource: name,
-            ...(place && { place }),
-            ...(adopt && { adopt }),
-            hostnames: describeHostnames(),
-            ...describeContent(kind, args),
-        };
         const internal = {
             ...(way === "dynamic" && { __provider: providerTextOf(kind) }),
-            ...(!isLookup && { [claimantProperty]: claimant }),
+            ...(!isLookup && { [claimantProperty]: describeClaimant({ kind, name, place, adopt, args }) }),
         };
         const declared = Object.entries({ ...args, ...internal }).filter(([, value]) => value !== undefined);
         const isOfClass = ([property]: [string, unknown]) => outputs.includes(property);

@@ -24,8 +24,21 @@ export interface Claimant {
     siteStack?: string;
 }
 
-/** The property that carries it. States of no version contain it. */
+/**
+ * The property that carries it, as one text: the SDK makes some thirty promises of each property of an object, and the
+ * engine writes each into its log at every step. States of no version contain it.
+ */
 export const claimantProperty = "__declaredAs";
+
+export function writeClaimant(claimant: Partial<Claimant>): string {
+    return JSON.stringify(claimant);
+}
+
+/** Undefined for a declaration that is of no class of this package. */
+export function readClaimant(declaration: Record<string, unknown>): Claimant | undefined {
+    const text = declaration[claimantProperty];
+    return typeof text === "string" ? JSON.parse(text) : undefined;
+}
 
 /** The identity of a declaration -> its claimant: only check gets the claimant, and check does not know the id. */
 const claimants = new Slot(() => new Map<string, Claimant>());

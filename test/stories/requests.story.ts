@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Lifecycle } from "../../provider/protocol/lifecycle";
-import { claimantProperty } from "../../provider/run/claimant";
+import { claimantProperty, writeClaimant } from "../../provider/run/claimant";
 import { captureLines } from "../support/capture-lines";
 import { startFaultProxy } from "../support/fault-proxy";
 import { startLifecycles } from "../support/operation";
@@ -73,7 +73,7 @@ describe("requests", () => {
             const begin = () => startLifecycles({ endpoint: proxy.url, token: platform.token });
             const claimed = (resource: string, inputs: Properties) => ({
                 ...inputs,
-                [claimantProperty]: { project: "agency", stack: "prod", resource, isPreview: false },
+                [claimantProperty]: writeClaimant({ project: "agency", stack: "prod", resource, isPreview: false }),
             });
             const checked = async (lifecycle: Lifecycle, resource: string, olds: Properties, inputs: Properties) => {
                 const { inputs: news, failures } = await lifecycle.check(olds, claimed(resource, inputs));

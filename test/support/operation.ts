@@ -1,7 +1,7 @@
 import type { Connection } from "../../client/connection";
 import { nouns } from "../../provider/nouns/nouns";
 import { Lifecycle } from "../../provider/protocol/lifecycle";
-import { type Claimant, claimantProperty } from "../../provider/run/claimant";
+import { type Claimant, claimantProperty, writeClaimant } from "../../provider/run/claimant";
 import type { Kind } from "../../provider/run/resource-kind";
 import { Run } from "../../provider/run/run";
 import { providerPlatform } from "./provider";
@@ -37,7 +37,7 @@ function declaredBy(inputs: Properties, claimant?: string | Partial<Claimant>): 
     if (claimant === undefined) return inputs;
     const usual = { project: "agency", stack: "tests", isPreview: false };
     const said = typeof claimant === "string" ? { resource: claimant } : claimant;
-    return { ...inputs, [claimantProperty]: { ...usual, ...said } };
+    return { ...inputs, [claimantProperty]: writeClaimant({ ...usual, ...said }) };
 }
 
 /** Lifecycles of one operation's process, by kind: they remember nothing of another operation. */
