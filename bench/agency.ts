@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Api } from "../test/support/api";
 import { mustGit } from "../test/support/git";
@@ -7,7 +7,15 @@ import { spawnPlatform, withFolder } from "../test/support/platform";
 import { mustPulumi, type PulumiOptions } from "../test/support/pulumi";
 import { median, printCount, printFigure, timed } from "./figures";
 
-const phases = ["first up", "preview", "one shared line", "refresh", "destroy"] as const;
+const phases = [
+    "first up",
+    "preview",
+    "preview without the engine's log",
+    "one shared line",
+    "refresh",
+    "refresh without the engine's log",
+    "destroy",
+] as const;
 type Phase = (typeof phases)[number];
 /** Our program by dynamic resources, the same by the plugin, and one of resources that do nothing. */
 type Side = "ours" | "plugin" | "floor";
@@ -102,6 +110,16 @@ async function measure(args: string[], options: PulumiOptions): Promise<Figures>
     };
 }
 
+/** The engine has no switch for its log. It keeps none where a file is in the place of the folder. */
+async function withoutLog<T>({ folder }: PulumiOptions, work: () => Promise<T>): Promise<T> {
+    const logs = path.join(folder, "pulumi-home", "logs");
+    rmSync(logs, { recursive: true });
+    writeFileSync(logs, "");
+    const result = await work();
+    rmSync(logs);
+    return result;
+}
+
 async function live(
     options: PulumiOptions,
     side: Side,
@@ -112,15 +130,20 @@ async function live(
     const up = ["up", "--yes", "--skip-preview", "--suppress-outputs"];
     const first = await measure(up, options);
     const preview = await measure(["preview"], options);
+    const quietPreview = await withoutLog(options, () => measure(["preview"], options));
     writeContent(options.cwd, "second");
     const line = await measure(up, options);
-    const refresh = await measure(["refresh", "--yes", "--skip-preview"], options);
+    const refreshing = ["refresh", "--yes", "--skip-preview"];
+    const refresh = await measure(refreshing, options);
+    const quietRefresh = await withoutLog(options, () => measure(refreshing, options));
     await beforeDestroy();
     return {
         "first up": first,
         preview,
+        "preview without the engine's log": quietPreview,
         "one shared line": line,
         refresh,
+        "refresh without the engine's log": quietRefresh,
         destroy: await measure(["destroy", "--yes", "--skip-preview"], options),
     };
 }
@@ -202,6 +225,7 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
         const isTarget = size === targetSize;
         for (const phase of phases) {
             const [ours, floor] = [sides.ours[phase], sides.floor[phase]];
+            const runsProgram = !/^(refresh|destroy)/.test(phase);
             const most = phase === "preview" && isTarget ? 0.7 : undefined;
             const target = most === undefined ? undefined : { most };
             printFigure({
@@ -214,14 +238,14 @@ async function benchSize(size: number): Promise<Record<Phase, Figures>> {
             printFigure({ name: "  processor", ours: ours.cpuSeconds, floor: floor.cpuSeconds, unit: "s" });
             printCount("  a site", (ours.seconds / size) * 1000, "ms");
             printPlugin(sides.plugin[phase], ours);
-            if (phase === "refresh")
+            if (phase.startsWith("refresh"))
                 printCount(
                     "  1,000 resources",
                     (ours.seconds / (size * resourcesOfSite)) * 1000,
                     "s",
                     isTarget ? 1.5 : undefined,
                 );
-            if (phase === "refresh" || phase === "destroy") continue; // no program runs
+            if (!runsProgram) continue;
             const megabytes = ({ maxRssBytes }: Figures) => maxRssBytes / 1024 ** 2;
             printFigure({ name: "  the program's memory", ours: megabytes(ours), floor: megabytes(floor), unit: "MB" });
             printFigure({

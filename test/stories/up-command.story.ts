@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cp, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type FaultProxy, isMutating, startFaultProxy } from "../support/fault-proxy";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
@@ -82,7 +82,12 @@ describe("pulumi-section up", () => {
             const { code, output } = await up("--yes").finished;
             assert.equal(code, 0, output);
             assert.match(output, /Previewing update \(story\):.*Updating \(story\):.*\+ 6 created/s);
+            const logs = path.join(options.folder, "pulumi-home", "logs");
+            assert.ok((await readdir(logs)).length > 1, "the engine writes logs");
+            await rm(logs, { recursive: true });
+            await writeFile(logs, "");
             assert.match(await mustPulumi(["preview"], options), /6 unchanged/);
+            assert.equal(await readFile(logs, "utf8"), "", "a file in the place of its logs, as docs/scale.md says");
             assert.equal(await mustPulumi(["stack", "tag", "ls", "--json"], options), "{}\n");
         }));
 
