@@ -7,13 +7,20 @@ export async function setRepositorySize(database: Database, applicationId: numbe
         on conflict (application_id) do update set bytes = excluded.bytes`.execute(database);
 }
 
-/** The bytes of an account's repositories, as they were last measured, and of its uploads. */
-export async function sumKeptBytes(database: Database, accountId: number): Promise<number> {
-    const { rows } = await sql<{ bytes: number }>`
-        select (coalesce((select sum(repository_sizes.bytes) from repository_sizes
-                join applications on applications.id = application_id where account_id = ${accountId}), 0)
-            + coalesce((select sum(bytes) from payloads where account_id = ${accountId}), 0))::float8 as bytes`.execute(
-        database,
-    );
-    return rows[0]?.bytes ?? 0;
+/** What an account has that its limits are about. */
+export interface AccountSize {
+    /** In any state. */
+    applications: number;
+    /** Of its repositories, as they were last measured, and of its uploads. */
+    keptBytes: number;
+}
+
+export async function measureAccount(database: Database, accountId: number): Promise<AccountSize> {
+    const { rows } = await sql<AccountSize>`
+        select count(*)::integer as applications,
+            (coalesce(sum(repository_sizes.bytes), 0)
+                + coalesce((select sum(bytes) from payloads where account_id = ${accountId}), 0))::float8 as "keptBytes"
+            from applications left join repository_sizes on application_id = applications.id
+            where account_id = ${accountId}`.execute(database);
+    return rows[0] as AccountSize; // counts are there without a row
 }
