@@ -17,10 +17,11 @@ export interface AccountSize {
 
 export async function measureAccount(database: Database, accountId: number): Promise<AccountSize> {
     const { rows } = await sql<AccountSize>`
-        select count(*)::integer as applications,
-            (coalesce(sum(repository_sizes.bytes), 0)
-                + coalesce((select sum(bytes) from payloads where account_id = ${accountId}), 0))::float8 as "keptBytes"
-            from applications left join repository_sizes on application_id = applications.id
-            where account_id = ${accountId}`.execute(database);
-    return rows[0] as AccountSize; // counts are there without a row
+        select (select count(*) from applications where account_id = ${accountId})::integer as applications,
+            (coalesce((select sum(repository_sizes.bytes) from repository_sizes
+                join applications on applications.id = application_id where account_id = ${accountId}), 0)
+            + coalesce((select sum(bytes) from payloads where account_id = ${accountId}), 0))::float8 as "keptBytes"`.execute(
+        database,
+    );
+    return rows[0] as AccountSize;
 }

@@ -28,11 +28,9 @@ export async function listTables(database: Database): Promise<string[]> {
 
 /** The names of the migrations that a database has had, in order. */
 async function listMigrations(database: Database): Promise<string[]> {
-    const { rows: tables } =
-        await sql`select 1 from pg_tables where schemaname = current_schema() and tablename = 'kysely_migration'`.execute(
-            database,
-        );
-    if (tables.length === 0) return [];
+    const { rows: tables } = await sql<{ isThere: boolean }>`
+        select to_regclass('kysely_migration') is not null as "isThere"`.execute(database);
+    if (tables[0]?.isThere !== true) return [];
     const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
     return rows.map(({ name }) => name).sort();
 }

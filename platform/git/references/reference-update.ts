@@ -1,6 +1,7 @@
-import { open, readdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { open, readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { isProblem, Problem } from "section-model";
+import { settleAll } from "../../settle-all";
 import { type FileLock, lockFile } from "./reference-lock";
 import { branchOfRef, refOfBranch } from "./reference-name";
 import { ReferenceNames } from "./reference-names";
@@ -198,8 +199,13 @@ export async function moveReference(
  */
 export async function writeBranch(gitDir: string, branch: string, oid: string): Promise<void> {
     const file = fileOf(gitDir, refOfBranch(branch));
-    await writeFile(file, `${oid}\n`, { flag: "wx", flush: true });
-    await syncFolder(path.dirname(file));
+    const handle = await open(file, "wx");
+    try {
+        await handle.writeFile(`${oid}\n`);
+        await settleAll([handle.sync(), syncFolder(path.dirname(file))]);
+    } finally {
+        await handle.close();
+    }
 }
 
 /** Makes renames inside a folder survive a power cut. */
