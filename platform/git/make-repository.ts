@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { failpoint } from "../failpoint";
-import { settleAll } from "../settle-all";
 import { syncFolder } from "./references/reference-update";
+import { settleAll } from "./settle-all";
 import { makeFolders, writeConfiguration } from "./upkeep/furnish-repository";
 
 /** Gives a folder its name, unless another process has given that name to its own. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { crc32 } from "node:zlib";
-import { settleAll } from "../../settle-all";
+import { settleAll } from "../settle-all";
 import { formatEntry, joinEntries, packHeaderBytes } from "./format-pack";
 import type { GitObject } from "./object-format";
 

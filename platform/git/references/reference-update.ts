@@ -1,7 +1,7 @@
 import { open, readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { isProblem, Problem } from "section-model";
-import { settleAll } from "../../settle-all";
+import { settleAll } from "../settle-all";
 import { type FileLock, lockFile } from "./reference-lock";
 import { branchOfRef, refOfBranch } from "./reference-name";
 import { ReferenceNames } from "./reference-names";

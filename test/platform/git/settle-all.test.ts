@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { settleAll } from "../../platform/settle-all";
+import { settleAll } from "../../../platform/git/settle-all";
 
 describe("settling works", () => {
     it("waits for all of them, also when one has failed, and throws what the first one threw", async () => {
