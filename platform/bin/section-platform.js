@@ -1,2 +1,3 @@
 #!/usr/bin/env node
+require("../dist/command/compile-early.js").compileEarly(process.argv, process.env);
 require("../dist/main.js").main(process.argv);

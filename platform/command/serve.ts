@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { type PlatformOptions, readOptions, variableOf } from "../options";
-import { compilePglite } from "../store/pglite-code";
 import { dataOptions, optionsOf, say, settingFlag, withExamples } from "./data-command";
 import { loadPlatform } from "./load-on-use";
 import { sayUnset } from "./say-unset";
@@ -13,7 +12,6 @@ interface ServeFlags extends PlatformOptions {
 
 async function serve({ pureV1, ...flags }: ServeFlags): Promise<void> {
     const settings = readOptions(optionsOf(flags));
-    if (settings.databaseUrl === undefined) void compilePglite();
     const starting = loadPlatform().startPlatform({
         logLevel: "info",
         ...optionsOf(flags),

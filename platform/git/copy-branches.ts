@@ -98,7 +98,8 @@ export async function copyBranches(
         const tips = await Promise.all(
             branches.map(async (branch) => [branch, await requireTip(source, branch)] as const),
         );
-        await makeRepository(repositories.folder(to), first, async (folder) => {
+        await makeRepository(repositories.folder(to), first, async (folder, isFurnished) => {
+            await isFurnished;
             await copyObjects(
                 repositories.git,
                 source,
@@ -138,7 +139,8 @@ export async function copySnapshot(
         const original = repositories.objects(from);
         const entry = await findEntry(original, tree, "section.config.json");
         const files = edit(entry && (await original.read(entry.oid)).data);
-        await makeRepository(repositories.folder(to), branch, async (folder) => {
+        await makeRepository(repositories.folder(to), branch, async (folder, isFurnished) => {
+            await isFurnished;
             await copyObjects(repositories.git, repositories.folder(from), folder, [tree]);
             const objects = new ObjectStore(folder, undefined, repositories.folder(to));
             const edited = await editTree(objects, tree, files);

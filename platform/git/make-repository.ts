@@ -3,7 +3,8 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { failpoint } from "../failpoint";
 import { syncFolder } from "./references/reference-update";
-import { furnishRepository } from "./upkeep/furnish-repository";
+import { settleAll } from "./settle-all";
+import { makeFolders, writeConfiguration } from "./upkeep/furnish-repository";
 
 /** Gives a folder its name, unless another process has given that name to its own. */
 async function takeName(folder: string, finished: string): Promise<boolean> {
@@ -22,17 +23,24 @@ async function takeName(folder: string, finished: string): Promise<boolean> {
  * Makes a bare repository under a temporary name, has `fill` put objects and branches into it, and only then gives it
  * its name: nobody ever sees half of one. Returns the result of `fill`, or undefined when another process has made one
  * under that name meanwhile.
+ *
+ * @param fill the folders are there from the beginning; for git it is a repository once `isFurnished`
  */
 export async function makeRepository<T>(
     finished: string,
     branch: string,
-    fill: (folder: string) => Promise<T>,
+    fill: (folder: string, isFurnished: Promise<void>) => Promise<T>,
 ): Promise<T | undefined> {
     const folder = `${finished}.${randomBytes(4).toString("hex")}.new`;
     try {
-        await furnishRepository(folder);
-        await writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`, { flush: true });
-        const filled = await fill(folder);
+        await makeFolders(folder);
+        const isFurnished = settleAll([
+            writeConfiguration(folder),
+            writeFile(path.join(folder, "HEAD"), `ref: refs/heads/${branch}\n`, { flush: true }),
+        ]);
+        const filling = fill(folder, isFurnished);
+        await settleAll([isFurnished, filling]);
+        const filled = await filling;
         failpoint("git.before-ref");
         return (await takeName(folder, finished)) ? filled : undefined;
     } catch (error) {

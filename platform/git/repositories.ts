@@ -6,15 +6,18 @@ import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
 import { type HistoryPage, listHistory } from "./history";
 import { makeRepository } from "./make-repository";
+import { DraftObjects } from "./objects/draft-objects";
 import { isMissing, unlessMissing } from "./objects/missing-file";
 import type { Head } from "./objects/object-format";
 import { ObjectStore } from "./objects/object-store";
+import { storePack } from "./objects/store-pack";
 import type { FileChanges, TreeFile } from "./objects/tree-edit";
 import type { Asker } from "./process/asker";
 import { Git, type GitLimits } from "./process/git";
-import { moveReference } from "./references/reference-update";
+import { moveReference, writeBranch } from "./references/reference-update";
 import { listReferences, readReference } from "./references/references";
 import { healRepositories, listRepositories, repositoryFolder } from "./repository-folder";
+import { settleAll } from "./settle-all";
 import { Turns } from "./turns";
 import { measureRepository } from "./upkeep/measure-repository";
 import { claimRepository } from "./upkeep/repository-claim";
@@ -60,15 +63,15 @@ export class Repositories {
      * Makes a repository with one commit. Repeatable: the same request leaves the same commit, whatever a crash left.
      */
     async create(key: RepositoryKey, branch: string, request: CommitRequest & { date: Date }): Promise<Head> {
-        const existing = await this.head(key, branch);
+        const existing = (await this.exists(key)) ? await this.head(key, branch) : undefined;
         if (existing !== undefined) return existing;
         const finished = this.folder(key);
+        const draft = new DraftObjects(this.objects(key));
+        const first = await writeCommit(draft, undefined, request);
         const made = await makeRepository(finished, branch, async (folder) => {
-            const objects = new ObjectStore(folder, undefined, finished);
-            const head = await writeCommit(objects, undefined, request);
+            await settleAll([storePack(folder, draft.drafted), writeBranch(folder, branch, first.commit)]);
             failpoint("git.after-objects");
-            await moveReference(folder, branch, undefined, head.commit);
-            return head;
+            return first;
         });
         // another process may have made it meanwhile, and somebody may have committed to it
         const head = made ?? (await this.head(key, branch));

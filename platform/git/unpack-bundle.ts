@@ -20,7 +20,8 @@ export async function unpackBundle(
 ): Promise<void> {
     const [first = ""] = branches;
     await repositories.remove(key);
-    await makeRepository(repositories.folder(key), first, async (folder) => {
+    await makeRepository(repositories.folder(key), first, async (folder, isFurnished) => {
+        await isFurnished;
         const flags = ["--quiet", "--no-tags", "--no-write-fetch-head"];
         await repositories.git
             .run({

@@ -4,17 +4,17 @@ import { defaultStackName, requireStack } from "../catalogue/stacks";
 import { makeSystemLimit } from "../fair-use";
 import { lockAccount } from "../store/accounts";
 import {
-    countApplications,
     findApplication,
-    insertApplication,
+    insertSiteRows,
     listApplicationRows,
     listFamily,
     moveApplication,
 } from "../store/applications";
 import type { StoredClaim } from "../store/column";
 import type { ApplicationRow, Database } from "../store/database";
-import { isHostnameUnsettled } from "../store/domains";
-import { insertEnvironment } from "../store/environments";
+import { isTaken } from "../store/database-failure";
+import { hostnameConstraint, isHostnameUnsettled } from "../store/domains";
+import { measureAccount } from "../store/repository-sizes";
 import { attachHostname, detachHostnames } from "./attachments";
 import { type Author, noteChange } from "./changes";
 import { stampClaim } from "./claims";
@@ -30,7 +30,7 @@ import {
     takeHostname,
 } from "./hostname-sources";
 import { requireSite, takenAsProblem } from "./hostnames";
-import { requireSpace } from "./kept-bytes";
+import { refuseFull } from "./kept-bytes";
 import { detectOrigin } from "./origins";
 import { decideWithEffect } from "./outbox";
 import { type ExpectedClaim, refuseHeld } from "./refuse-held";
@@ -106,16 +106,16 @@ export async function insertSite(
     { claim = null, source }: SiteRequest = {},
 ) {
     const { accountId } = author;
-    const application = await insertApplication(transaction, accountId, hostname, { claim });
-    const environment = await insertEnvironment(transaction, accountId, application.id, productionName);
-    const owner = { account_id: accountId, application_id: application.id, environment_id: environment.id };
+    const environment = await insertSiteRows(transaction, accountId, hostname, productionName, claim);
+    const { application_id } = environment;
+    const owner = { account_id: accountId, application_id, environment_id: environment.id };
     const taken = await takeHostname(context, transaction, hostname, source, receiverOf(environment));
     if (taken === undefined) await attachHostname(context, transaction, { hostname, ...owner });
     await noteChange(transaction, author, "application.create", {
-        thing: { application_id: application.id },
+        thing: { application_id },
         to: hostname,
     });
-    return { accountId, applicationId: application.id, environmentId: environment.id, taken };
+    return { accountId, applicationId: application_id, environmentId: environment.id, taken };
 }
 
 /** Writes the rows of a new application; the outbox does the rest. */
@@ -134,8 +134,9 @@ export async function requireRoom(context: Context, transaction: Database, accou
     const { options } = context;
     const account = await lockAccount(transaction, accountId);
     const most = account?.application_limit ?? (options.applicationLimit || Number.POSITIVE_INFINITY);
-    if ((await countApplications(transaction, accountId)) >= most) throw makeSystemLimit("applicationLimit", most);
-    await requireSpace(context, accountId, { database: transaction });
+    const { applications, keptBytes } = await measureAccount(transaction, accountId);
+    if (applications >= most) throw makeSystemLimit("applicationLimit", most);
+    refuseFull(context, keptBytes);
 }
 
 export async function listApplications({ store }: Context, { accountId }: Member): Promise<ApplicationRow[]> {
@@ -176,14 +177,20 @@ export async function createApplication(
     }
     const plan = await planApplication(context, request, source);
     const claim = stampClaim(context, request.claim);
-    await whenSettled(context, plan.hostname, () =>
-        isHostnameUnsettled(context.store.database, accountId, plan.hostname),
-    );
-    const { applicationId } = await decideWithEffect(context, "create-application", async (transaction) => {
-        if (source !== undefined) await lockBoth(transaction, accountId, source);
-        await requireRoom(context, transaction, accountId);
-        return startApplication(context, transaction, member, plan, { claim, source });
-    }).catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
+    const decide = () =>
+        decideWithEffect(context, "create-application", async (transaction) => {
+            if (source !== undefined) await lockBoth(transaction, accountId, source);
+            await requireRoom(context, transaction, accountId);
+            return startApplication(context, transaction, member, plan, { claim, source });
+        });
+    const isUnsettled = () => isHostnameUnsettled(context.store.database, accountId, plan.hostname);
+    const { applicationId } = await decide()
+        .catch(async (error) => {
+            if (!isTaken(error, hostnameConstraint) || !(await isUnsettled())) throw error;
+            await whenSettled(context, plan.hostname, isUnsettled);
+            return decide();
+        })
+        .catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     return {
         id: applicationId,
         account_id: accountId,

@@ -5,7 +5,7 @@ import { copyBranches, copySnapshot } from "../git/copy-branches";
 import type { Signature } from "../git/repositories";
 import { rewriteSectionConfig } from "../git/rewrite-section-config";
 import { platformSignature } from "../git/write-commit";
-import { deleteApplicationRow, moveApplication } from "../store/applications";
+import { deleteApplicationRow, showApplication } from "../store/applications";
 import type { Database } from "../store/database";
 import { deleteEnvironmentRow, moveEnvironment } from "../store/environments";
 import { detachHostnames } from "./attachments";
@@ -64,16 +64,6 @@ interface Effect<P> {
     abandon?(context: Context, transaction: Database, payload: P): Promise<void>;
 }
 
-/** Shows an application with environments that have been made. */
-async function showApplication(
-    transaction: Database,
-    { accountId, applicationId }: OfApplication,
-    environmentIds: readonly number[],
-): Promise<void> {
-    await moveApplication(transaction, accountId, applicationId, "creating", "ready");
-    for (const id of environmentIds) await moveEnvironment(transaction, accountId, id, "creating", "ready");
-}
-
 /** The author of changes that undo effects which git refused for good. */
 const takenBack = "taken back by the platform: git refused it";
 
@@ -114,7 +104,7 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
                 date: new Date(payload.date),
             });
         },
-        complete: (transaction, payload) => showApplication(transaction, payload, [payload.environmentId]),
+        complete: (transaction, { accountId, applicationId }) => showApplication(transaction, accountId, applicationId),
         abandon: async (context, transaction, payload) => {
             const { accountId, environmentId, taken } = payload;
             await returnTaken(context, transaction, { accountId, environmentId, taken });
@@ -131,12 +121,7 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
                 branches,
             );
         },
-        complete: (transaction, payload) =>
-            showApplication(
-                transaction,
-                payload,
-                payload.environments.map(({ environmentId }) => environmentId),
-            ),
+        complete: (transaction, { accountId, applicationId }) => showApplication(transaction, accountId, applicationId),
         abandon: abandonApplication,
     },
     "clone-application": {
@@ -159,7 +144,7 @@ export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
                 },
             );
         },
-        complete: (transaction, payload) => showApplication(transaction, payload, [payload.environmentId]),
+        complete: (transaction, { accountId, applicationId }) => showApplication(transaction, accountId, applicationId),
         abandon: abandonApplication,
     },
     "delete-application": {

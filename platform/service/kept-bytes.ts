@@ -1,11 +1,16 @@
 import { makeAmountProblem } from "../fair-use";
-import type { Database } from "../store/database";
-import { setRepositorySize, sumKeptBytes } from "../store/repository-sizes";
+import { measureAccount, setRepositorySize } from "../store/repository-sizes";
 import type { Context } from "./context";
 
 /** Measures a repository. Housekeeping does so after it has tidied one, so that no push has to wait for it. */
 export async function noteRepositorySize({ repositories, store }: Context, applicationId: number): Promise<void> {
     await setRepositorySize(store.database, applicationId, await repositories.measure(applicationId));
+}
+
+/** Refuses content of an account that keeps `kept` bytes, if that is as much as it may. */
+export function refuseFull({ options: { organizationBytes } }: Context, kept: number): void {
+    if (organizationBytes !== 0 && kept >= organizationBytes)
+        throw makeAmountProblem("organizationBytes", organizationBytes);
 }
 
 /**
@@ -15,12 +20,7 @@ export async function noteRepositorySize({ repositories, store }: Context, appli
  * @param more bytes that are to be kept in addition
  * @throws Problem `limit-reached`
  */
-export async function requireSpace(
-    { options: { organizationBytes }, store }: Context,
-    accountId: number,
-    { database = store.database, more = 0 }: { database?: Database; more?: number } = {},
-): Promise<void> {
-    if (organizationBytes === 0) return;
-    const kept = await sumKeptBytes(database, accountId);
-    if (kept + more >= organizationBytes) throw makeAmountProblem("organizationBytes", organizationBytes);
+export async function requireSpace(context: Context, accountId: number, more = 0): Promise<void> {
+    if (context.options.organizationBytes === 0) return;
+    refuseFull(context, (await measureAccount(context.store.database, accountId)).keptBytes + more);
 }

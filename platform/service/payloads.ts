@@ -44,7 +44,7 @@ export async function keepPayload(
     received: Received,
 ): Promise<string> {
     await getApplication(context, member, applicationId);
-    await requireSpace(context, member.accountId, { more: received.bytes });
+    await requireSpace(context, member.accountId, received.bytes);
     const key = { accountId: member.accountId, id: randomUUID() };
     await context.payloads.keep(received, key);
     const row = {

@@ -1,4 +1,5 @@
-import type { ApplicationRow, Database, State } from "./database";
+import type { StoredClaim } from "./column";
+import type { ApplicationRow, Database, EnvironmentRow, State } from "./database";
 
 export async function listApplicationRows(database: Database, accountId: number): Promise<ApplicationRow[]> {
     return database
@@ -51,16 +52,6 @@ export async function hasUnsettledApplications(database: Database, accountId: nu
     return row !== undefined;
 }
 
-/** The applications in any state: they count against a limit and keep an account from being deleted. */
-export async function countApplications(database: Database, accountId: number): Promise<number> {
-    const row = await database
-        .selectFrom("applications")
-        .select(({ fn }) => fn.countAll<number>().as("count"))
-        .where("account_id", "=", accountId)
-        .executeTakeFirstOrThrow();
-    return Number(row.count);
-}
-
 /** The name that the database gives the rule that a prefix is split off once. */
 export const prefixConstraint = "applications_prefix";
 
@@ -75,6 +66,52 @@ export async function insertApplication(
         .values({ account_id: accountId, name, state: "creating", ...more })
         .returningAll()
         .executeTakeFirstOrThrow();
+}
+
+/** Adds an application with its first environment. Returns the environment. */
+export async function insertSiteRows(
+    database: Database,
+    accountId: number,
+    name: string,
+    environmentName: string,
+    claim: StoredClaim | null,
+): Promise<EnvironmentRow> {
+    const state = "creating";
+    return database
+        .with("application", (made) =>
+            made.insertInto("applications").values({ account_id: accountId, name, state, claim }).returning("id"),
+        )
+        .insertInto("environments")
+        .columns(["account_id", "application_id", "name", "state"])
+        .expression(({ selectFrom, val }) =>
+            selectFrom("application").select([
+                val(accountId).as("account_id"),
+                "id",
+                val(environmentName).as("name"),
+                val(state).as("state"),
+            ]),
+        )
+        .returningAll()
+        .executeTakeFirstOrThrow();
+}
+
+/** Shows an application that has been made, with the environments that were made with it. */
+export async function showApplication(database: Database, accountId: number, applicationId: number): Promise<void> {
+    await database
+        .with("application", (made) =>
+            made
+                .updateTable("applications")
+                .set({ state: "ready" })
+                .where("account_id", "=", accountId)
+                .where("id", "=", applicationId)
+                .where("state", "=", "creating"),
+        )
+        .updateTable("environments")
+        .set({ state: "ready" })
+        .where("account_id", "=", accountId)
+        .where("application_id", "=", applicationId)
+        .where("state", "=", "creating")
+        .execute();
 }
 
 /** An application with all that are split from it, in any state: the root first. */

@@ -16,7 +16,10 @@ const definition = /^\s*(create|alter|drop)\b/i;
 
 const mostStatements = 500;
 
+const isComplete = ({ name }: Message) => name === "commandComplete";
+
 const { serialize } = protocol;
+const [execute, sync] = [serialize.execute(), serialize.sync()];
 
 /**
  * Runs statements in one pass of PGlite's protocol each. The database reads every text only once: reading takes longer
@@ -25,16 +28,31 @@ const { serialize } = protocol;
 export class PreparedStatements {
     readonly #prepared = new Map<string, Prepared>();
     #count = 0;
+    /** A transaction was begun; the database learns of it with the first statement. */
+    #isBeginning = false;
 
     constructor(private readonly pglite: PGlite) {}
 
     async run(text: string, parameters: readonly unknown[]) {
+        if (text === "begin" || (this.#isBeginning && /^(commit|rollback)$/.test(text))) {
+            this.#isBeginning = text === "begin";
+            return { rows: [], affectedRows: undefined };
+        }
         const { name, types, columns } = this.#prepared.get(text) ?? (await this.#prepare(text));
         const values = parameters.map((value, index) => this.#toText(value, types[index] as number));
-        const messages = await this.#pass(serialize.bind({ statement: name, values }), serialize.execute());
+        const begin = this.#isBeginning ? await this.#beginning() : [];
+        const received = await this.#pass(...begin, serialize.bind({ statement: name, values }), execute);
+        const messages = begin.length === 0 ? received : received.slice(received.findIndex(isComplete) + 1);
         if (definition.test(text)) await this.#forget([...this.#prepared.keys()]);
         const [result] = parse.parseResults([...columns, ...messages], this.pglite.parsers);
         return { rows: result?.rows ?? [], affectedRows: result?.affectedRows };
+    }
+
+    /** Messages that begin a transaction, in the pass of its first statement. */
+    async #beginning(): Promise<Uint8Array[]> {
+        const { name } = this.#prepared.get("begin") ?? (await this.#prepare("begin"));
+        this.#isBeginning = false;
+        return [serialize.bind({ statement: name, values: [] }), execute];
     }
 
     async #prepare(text: string): Promise<Prepared> {
@@ -66,8 +84,11 @@ export class PreparedStatements {
         return this.pglite.serializers[type]?.(value) ?? String(value);
     }
 
-    /** Sends messages and the end of a pass: after a mistake the database is ready again. */
+    /**
+     * Sends messages and the end of a pass: after a mistake the database is ready again. `syncToFs` is for file systems
+     * that PGlite keeps in memory; in a folder it does nothing, but takes turns to do so.
+     */
     async #pass(...messages: readonly Uint8Array[]) {
-        return this.pglite.execProtocolStream(Buffer.concat([...messages, serialize.sync()]));
+        return this.pglite.execProtocolStream(Buffer.concat([...messages, sync]), { syncToFs: false });
     }
 }

@@ -7,13 +7,21 @@ export async function setRepositorySize(database: Database, applicationId: numbe
         on conflict (application_id) do update set bytes = excluded.bytes`.execute(database);
 }
 
-/** The bytes of an account's repositories, as they were last measured, and of its uploads. */
-export async function sumKeptBytes(database: Database, accountId: number): Promise<number> {
-    const { rows } = await sql<{ bytes: number }>`
-        select (coalesce((select sum(repository_sizes.bytes) from repository_sizes
+/** What an account has that its limits are about. */
+export interface AccountSize {
+    /** In any state. */
+    applications: number;
+    /** Of its repositories, as they were last measured, and of its uploads. */
+    keptBytes: number;
+}
+
+export async function measureAccount(database: Database, accountId: number): Promise<AccountSize> {
+    const { rows } = await sql<AccountSize>`
+        select (select count(*) from applications where account_id = ${accountId})::integer as applications,
+            (coalesce((select sum(repository_sizes.bytes) from repository_sizes
                 join applications on applications.id = application_id where account_id = ${accountId}), 0)
-            + coalesce((select sum(bytes) from payloads where account_id = ${accountId}), 0))::float8 as bytes`.execute(
+            + coalesce((select sum(bytes) from payloads where account_id = ${accountId}), 0))::float8 as "keptBytes"`.execute(
         database,
     );
-    return rows[0]?.bytes ?? 0;
+    return rows[0] as AccountSize;
 }

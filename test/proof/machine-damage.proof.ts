@@ -76,6 +76,7 @@ describe("a file that is cut off", () => {
                 const sites: { name: string; writer: SiteWriter; file: string; damaged: Case }[] = [];
                 for (const [index, [name, damaged]] of Object.entries(cases).entries()) {
                     const writer = await SiteWriter.begin(platform.url, token, folder, `site${index}`);
+                    await writer.step(); // objects in files of their own
                     writer.mayAnswer = saysDamage;
                     const gitDir = repositoryFolder(path.join(data, "repositories"), writer.application);
                     if (damaged.isPacked) {

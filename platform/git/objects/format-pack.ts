@@ -19,15 +19,25 @@ function formatHeader(type: ObjectType, size: number): Buffer {
     return Buffer.from([...bytes, byte]);
 }
 
-/** A pack of whole objects, as a client of git sends it. */
-export async function formatPack(objects: readonly GitObject[]): Promise<Buffer> {
-    const header = Buffer.alloc(12);
+/** A whole object as an entry of a pack. */
+export async function formatEntry({ type, data }: GitObject): Promise<Buffer> {
+    return Buffer.concat([formatHeader(type, data.length), await compress(data, { level: 1 })]);
+}
+
+/** The entries as one pack. Its last twenty bytes are its checksum. */
+export function joinEntries(entries: readonly Buffer[]): Buffer {
+    const header = Buffer.alloc(packHeaderBytes);
     header.write("PACK");
     header.writeUInt32BE(2, 4);
-    header.writeUInt32BE(objects.length, 8);
-    const entries = await Promise.all(
-        objects.map(async ({ type, data }) => [formatHeader(type, data.length), await compress(data, { level: 1 })]),
-    );
-    const content = Buffer.concat([header, ...entries.flat()]);
+    header.writeUInt32BE(entries.length, 8);
+    const content = Buffer.concat([header, ...entries]);
     return Buffer.concat([content, createHash("sha1").update(content).digest()]);
+}
+
+/** The offset of the first entry. */
+export const packHeaderBytes = 12;
+
+/** A pack of whole objects, as a client of git sends it. */
+export async function formatPack(objects: readonly GitObject[]): Promise<Buffer> {
+    return joinEntries(await Promise.all(objects.map(formatEntry)));
 }

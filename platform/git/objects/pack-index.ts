@@ -5,6 +5,8 @@ const signature = 0xff744f63;
 const headerBytes = 8;
 const fanoutBytes = 1024;
 const oidBytes = 20;
+/** Read at once: the whole index of a pack of a hundred objects. */
+const beginningBytes = 4096;
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(length), position });
@@ -33,24 +35,29 @@ function search(ids: Buffer, wanted: Buffer): number {
 }
 
 /**
- * The offset of an object in a pack, by the pack's index, or undefined. Three small reads, however large the index is.
+ * The offset of an object in a pack, by the pack's index, or undefined. Three small reads, however large the index is;
+ * one of a small index.
  */
 export async function findInIndex(index: FileHandle, oid: string): Promise<number | undefined> {
-    const head = await readAt(index, 0, headerBytes + fanoutBytes);
+    const head = await readAt(index, 0, beginningBytes);
+    const mustRead = async (position: number, length: number) =>
+        length >= 0 && position + length <= head.length
+            ? head.subarray(position, position + length)
+            : mustReadAt(index, position, length);
     if (head.length < headerBytes + fanoutBytes || head.readUInt32BE(0) !== signature || head.readUInt32BE(4) !== 2)
         return undefined;
     const countBelow = (byte: number) => (byte < 0 ? 0 : head.readUInt32BE(headerBytes + 4 * byte));
     const wanted = Buffer.from(oid, "hex");
     const first = wanted[0] as number;
     const [from, to, total] = [countBelow(first - 1), countBelow(first), countBelow(255)];
-    const ids = await mustReadAt(index, headerBytes + fanoutBytes + from * oidBytes, (to - from) * oidBytes);
+    const ids = await mustRead(headerBytes + fanoutBytes + from * oidBytes, (to - from) * oidBytes);
     const found = search(ids, wanted);
     if (found === -1) return undefined;
     const offsetsAt = headerBytes + fanoutBytes + total * (oidBytes + 4);
-    const offset = (await mustReadAt(index, offsetsAt + 4 * (from + found), 4)).readUInt32BE();
+    const offset = (await mustRead(offsetsAt + 4 * (from + found), 4)).readUInt32BE();
     if (offset < 2 ** 31) return offset;
     // beyond two gigabytes the offset stands in a table of its own
-    return Number((await mustReadAt(index, offsetsAt + 4 * total + 8 * (offset - 2 ** 31), 8)).readBigUInt64BE());
+    return Number((await mustRead(offsetsAt + 4 * total + 8 * (offset - 2 ** 31), 8)).readBigUInt64BE());
 }
 
 /** Every id that an index has, sorted. */

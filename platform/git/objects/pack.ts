@@ -1,12 +1,14 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { longestHead, parseEntryHead, wholeKinds } from "./entry-head";
+import { packHeaderBytes } from "./format-pack";
 import { beginningBytes, inflateBeginning, inflateExactly } from "./inflate-object";
 import { ObjectDamage } from "./object-damage";
 import { type GitObject, largestObject, type ObjectFacts, refuseLarge } from "./object-format";
 import { applyDelta, resultSize } from "./pack-delta";
 import { findInIndex } from "./pack-index";
 
-const firstEntryAt = 12;
+/** Read at once: most entries with their data. */
+const pieceBytes = 4096;
 
 interface Entry {
     kind: number;
@@ -19,6 +21,9 @@ interface Entry {
 
 /** One pack with its index. */
 class Pack {
+    /** What was read last. */
+    #piece = { at: 0, data: Buffer.alloc(0), isLast: false };
+
     constructor(
         private readonly index: FileHandle,
         private readonly pack: FileHandle,
@@ -71,7 +76,7 @@ class Pack {
         const entry = { kind, size, dataAt: at + length };
         if (distance !== undefined) {
             const baseAt = at - distance;
-            if (distance === 0 || baseAt < firstEntryAt) throw new ObjectDamage("its base lies outside of its pack");
+            if (distance === 0 || baseAt < packHeaderBytes) throw new ObjectDamage("its base lies outside of its pack");
             return { ...entry, baseAt };
         }
         if (base === undefined) return { ...entry, baseAt: undefined };
@@ -97,8 +102,14 @@ class Pack {
     }
 
     async #readAt(position: number, length: number): Promise<Buffer> {
-        const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(length), position });
-        return buffer.subarray(0, bytesRead);
+        const { at, data, isLast } = this.#piece;
+        const begin = position - at;
+        if (begin >= 0 && begin <= data.length && (isLast || begin + length <= data.length))
+            return data.subarray(begin, begin + length);
+        const wanted = Math.max(length, pieceBytes);
+        const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(wanted), position });
+        this.#piece = { at: position, data: buffer.subarray(0, bytesRead), isLast: bytesRead < wanted };
+        return this.#piece.data.subarray(0, length);
     }
 }
 

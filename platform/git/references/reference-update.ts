@@ -1,6 +1,7 @@
 import { open, readdir, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { isProblem, Problem } from "section-model";
+import { settleAll } from "../settle-all";
 import { type FileLock, lockFile } from "./reference-lock";
 import { branchOfRef, refOfBranch } from "./reference-name";
 import { ReferenceNames } from "./reference-names";
@@ -29,10 +30,14 @@ interface Moving {
 }
 
 /** A restored row may have any name of an environment: none leads out of the folders of branches and tags. */
-async function lockReference(gitDir: string, ref: string): Promise<FileLock> {
+function fileOf(gitDir: string, ref: string): string {
     if (!/^refs\/(heads|tags)\/./.test(ref) || ref.split("/").includes(".."))
         throw new Problem("internal", `${JSON.stringify(ref)} is no reference`);
-    return lockFile(path.join(gitDir, ref), nameOf(ref));
+    return path.join(gitDir, ref);
+}
+
+async function lockReference(gitDir: string, ref: string): Promise<FileLock> {
+    return lockFile(fileOf(gitDir, ref), nameOf(ref));
 }
 
 /** Makes sure that a locked reference has the expected value, and that a new one has a place. */
@@ -185,6 +190,22 @@ export async function moveReference(
     next: string | undefined,
 ): Promise<void> {
     await moveReferences(gitDir, [{ ref: refOfBranch(branch), before: expected, after: next }]);
+}
+
+/**
+ * Writes the first branch of a repository that nobody sees yet, so without a lock. On the disk when this returns.
+ *
+ * @param branch a name without folders
+ */
+export async function writeBranch(gitDir: string, branch: string, oid: string): Promise<void> {
+    const file = fileOf(gitDir, refOfBranch(branch));
+    const handle = await open(file, "wx");
+    try {
+        await handle.writeFile(`${oid}\n`);
+        await settleAll([handle.sync(), syncFolder(path.dirname(file))]);
+    } finally {
+        await handle.close();
+    }
 }
 
 /** Makes renames inside a folder survive a power cut. */

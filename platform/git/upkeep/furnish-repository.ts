@@ -5,11 +5,23 @@ import { unlessMissing } from "../objects/missing-file";
 /** The configuration of every repository. Git runs commands that one names: nobody else writes it. */
 export const repositoryConfiguration = "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n";
 
-/** Makes the files that git expects in a repository beside HEAD, and the platform's configuration. */
-export async function furnishRepository(folder: string): Promise<void> {
-    await mkdir(path.join(folder, "objects"), { recursive: true });
-    await mkdir(path.join(folder, "refs", "heads"), { recursive: true });
+/** Makes the folders that git expects in a repository. */
+export async function makeFolders(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await Promise.all([
+        mkdir(path.join(folder, "objects"), { recursive: true }),
+        mkdir(path.join(folder, "refs", "heads"), { recursive: true }),
+    ]);
+}
+
+export async function writeConfiguration(folder: string): Promise<void> {
     await writeFile(path.join(folder, "config"), repositoryConfiguration, { flush: true });
+}
+
+/** Makes everything that git expects in a repository beside HEAD, and the platform's configuration. */
+export async function furnishRepository(folder: string): Promise<void> {
+    await makeFolders(folder);
+    await writeConfiguration(folder);
 }
 
 /**

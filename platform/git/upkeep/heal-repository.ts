@@ -17,21 +17,20 @@ export async function olderThan(file: string, ageMs: number): Promise<boolean> {
 }
 
 /**
- * Folders of a repository in which debris can lie. Those of loose objects are only looked into when asked: they are
- * many.
+ * The files and folders of a repository among which debris can lie. Those between loose objects are only looked for
+ * when asked: they are many.
  */
-async function foldersOf(gitDir: string, deep: boolean): Promise<string[]> {
+async function listPlaces(gitDir: string, deep: boolean): Promise<Dirent[]> {
     const objects = path.join(gitDir, "objects");
-    const references = path.join(gitDir, "refs");
-    const nested = await readdir(references, { recursive: true, withFileTypes: true }).catch(() => []);
-    const loose = deep ? (await listFolder(objects)).filter(({ name }) => /^[0-9a-f]{2}$/.test(name)) : [];
-    return [
-        gitDir,
-        objects,
-        path.join(objects, "pack"),
-        ...nested.filter((entry) => entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name)),
-        ...loose.map(({ name }) => path.join(objects, name)),
-    ];
+    const [own, inObjects, packs, references] = await Promise.all([
+        listFolder(gitDir),
+        listFolder(objects),
+        listFolder(path.join(objects, "pack")),
+        readdir(path.join(gitDir, "refs"), { recursive: true, withFileTypes: true }).catch(() => []),
+    ]);
+    const loose = deep ? inObjects.filter(({ name }) => /^[0-9a-f]{2}$/.test(name)) : [];
+    const between = await Promise.all(loose.map(({ name }) => listFolder(path.join(objects, name))));
+    return [...own, ...inObjects, ...packs, ...references, ...between.flat()];
 }
 
 /**
@@ -40,13 +39,11 @@ async function foldersOf(gitDir: string, deep: boolean): Promise<string[]> {
  */
 export async function healRepository(gitDir: string, ageMs = 0, deep = false): Promise<number> {
     let removed = 0;
-    for (const folder of await foldersOf(gitDir, deep)) {
-        for (const { name } of (await listFolder(folder)).filter((entry) => debris.test(entry.name))) {
-            const file = path.join(folder, name);
-            if (!(await olderThan(file, ageMs))) continue;
-            await rm(file, { recursive: true, force: true });
-            removed += 1;
-        }
+    for (const { parentPath, name } of (await listPlaces(gitDir, deep)).filter((entry) => debris.test(entry.name))) {
+        const file = path.join(parentPath, name);
+        if (!(await olderThan(file, ageMs))) continue;
+        await rm(file, { recursive: true, force: true });
+        removed += 1;
     }
     return removed;
 }

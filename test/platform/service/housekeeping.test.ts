@@ -56,13 +56,13 @@ describe("housekeeping", () => {
         });
         const { signal } = new AbortController();
         await keep(signal);
-        assert.deepEqual([await packsOf(busy), await packsOf(quiet)], [1, 0], "nobody wrote to the other one");
+        assert.deepEqual([await packsOf(busy), await packsOf(quiet)], [2, 1], "nobody wrote to the other one");
         now += 3_700_000;
         await keep(AbortSignal.abort());
-        assert.equal(await packsOf(quiet), 0, "it was told to hurry");
+        assert.equal(await packsOf(quiet), 1, "it was told to hurry");
         now += 86_400_000;
         await keep(signal);
-        assert.equal(await packsOf(quiet), 1);
+        assert.equal(await packsOf(quiet), 2);
         assert.ok(!(await readdir(path.dirname(stray))).includes("incoming-stray"));
         await assert.rejects(stat(half), { code: "ENOENT" }, "a replica died while it made this one");
         assert.deepEqual(warnings, []);

@@ -6,7 +6,7 @@ import { commitBranch } from "../../../platform/service/branch-content";
 import { makeHousekeeper } from "../../../platform/service/housekeeping";
 import { requireSpace } from "../../../platform/service/kept-bytes";
 import { keepPayload, receivePayload } from "../../../platform/service/payloads";
-import { sumKeptBytes } from "../../../platform/store/repository-sizes";
+import { measureAccount } from "../../../platform/store/repository-sizes";
 import { applicationArchive } from "../../support/archive";
 import { makeMember, sharedContext } from "../../support/context";
 import { fresh } from "../../support/stores";
@@ -17,7 +17,7 @@ describe("the bytes that an organization keeps", () => {
         const member = await makeMember(shared);
         const site = () => ({ hostname: `${fresh("bytes")}.acme.example`, origin: "192.0.2.1" });
         const { id: applicationId } = await createApplication(shared, member, site());
-        const measure = () => sumKeptBytes(shared.store.database, member.accountId);
+        const measure = async () => (await measureAccount(shared.store.database, member.accountId)).keptBytes;
         const keep = () => makeHousekeeper(shared)(new AbortController().signal);
         const commit = async (context = shared, size = 100_000) => {
             const { commit: expected } = (await shared.repositories.head(

@@ -8,7 +8,7 @@ import { listFileSizes } from "../../../platform/git/views/file-preview";
 import { checkConsistency } from "../../../platform/service/consistency";
 import { restoreBackup } from "../../../platform/service/restore";
 import { alterBackup } from "../../support/altered-backup";
-import { makeOwner, makeSite, openData, restore, takeBackup } from "../../support/backups";
+import { change, makeOwner, makeSite, openData, restore, takeBackup } from "../../support/backups";
 import { mustGit } from "../../support/git";
 import { withFolder } from "../../support/platform";
 
@@ -38,6 +38,7 @@ describe("the repositories of a restored backup", function () {
             const owner = await makeOwner(source.context);
             const { id } = await makeSite(source.context, owner);
             assert.equal(id, 1);
+            await change(source.context, owner, id); // an object in a file of its own
             bytes = await takeBackup(source);
             const gitDir = source.context.repositories.folder({ accountId: 1, applicationId: 1 });
             blob = (await mustGit(gitDir, undefined, "rev-parse", "Production:section.config.json")).trim();

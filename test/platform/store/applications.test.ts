@@ -1,19 +1,22 @@
 import assert from "node:assert/strict";
 import {
-    countApplications,
     deleteApplicationRow,
     findApplication,
     findApplicationOf,
     insertApplication,
+    insertSiteRows,
     listApplicationRows,
     listEveryApplication,
     listFamily,
     moveApplication,
     prefixConstraint,
+    showApplication,
 } from "../../../platform/store/applications";
 import { isTaken } from "../../../platform/store/database-failure";
 import { insertDomain } from "../../../platform/store/domains";
+import { findEnvironment } from "../../../platform/store/environments";
 import { insertMembership } from "../../../platform/store/memberships";
+import { measureAccount } from "../../../platform/store/repository-sizes";
 import { fresh, onEveryStore } from "../../support/stores";
 import { makeAccount, makeApplication } from "./rows";
 
@@ -26,12 +29,29 @@ onEveryStore("applications", (store) => {
             [application.id],
         );
         assert.equal(await findApplication(store().database, account.id, half.id), undefined);
-        assert.equal(await countApplications(store().database, account.id), 2);
+        assert.deepEqual(await measureAccount(store().database, account.id), { applications: 2, keptBytes: 0 });
         assert.ok(
             (await listEveryApplication(store().database)).some(
                 ({ id, state }) => id === half.id && state === "creating",
             ),
         );
+    });
+
+    it("begins with an environment, and both are shown at once", async () => {
+        const { database } = store();
+        const { account } = await makeAccount(store());
+        const made = await insertSiteRows(database, account.id, "www.acme.example", "Production", null);
+        const { id, account_id, application_id, name, state } = made;
+        assert.deepEqual([account_id, name, state], [account.id, "Production", "creating"]);
+        const isThere = async () => [
+            (await findApplication(database, account.id, application_id))?.name,
+            (await findEnvironment(database, account.id, application_id, "Production"))?.id,
+        ];
+        assert.deepEqual(await isThere(), [undefined, undefined]);
+        await showApplication(database, account.id + 1, application_id);
+        assert.deepEqual(await isThere(), [undefined, undefined], "of another account");
+        await showApplication(database, account.id, application_id);
+        assert.deepEqual(await isThere(), ["www.acme.example", id]);
     });
 
     it("belongs to one account: another one finds and deletes nothing", async () => {

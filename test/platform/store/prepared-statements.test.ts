@@ -44,6 +44,29 @@ describe("prepared statements of PGlite", () => {
         assert.deepEqual(rows, [{ id: 91 }]);
     });
 
+    it("begin a transaction with its first statement, and nothing for one without a statement", async () => {
+        const count = async () => (await statements.run("select id from things where name = $1", ["t"])).rows.length;
+        const insert = "insert into things (name) values ($1) returning name";
+        for (const [end, left] of [
+            ["rollback", 0],
+            ["commit", 1],
+        ] as const) {
+            await statements.run("begin", []);
+            assert.deepEqual((await statements.run(insert, ["t"])).rows, [{ name: "t" }]);
+            await statements.run(end, []);
+            assert.equal(await count(), left, end);
+            await statements.run("begin", []);
+            await statements.run(end, []);
+            await statements.run(insert, ["outside"]);
+            await statements.run("begin", []);
+            await assert.rejects(statements.run("select nothing from things", []), { code: "42703" });
+            await statements.run("rollback", []);
+            await statements.run(insert, ["outside"]);
+        }
+        const { rows } = await statements.run("select id from things where name = $1", ["outside"]);
+        assert.equal(rows.length, 4);
+    });
+
     it("are read anew after the table has changed", async () => {
         const all = "select * from things where id = $1";
         await statements.run(all, [91]);

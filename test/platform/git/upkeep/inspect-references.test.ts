@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { inspectReferences } from "../../../../platform/git/upkeep/inspect-references";
 import { mustGit } from "../../../support/git";
-import { key, withRepository } from "../../../support/repository";
+import { author, files, key, withRepository } from "../../../support/repository";
 
 describe("the inspection of references", () => {
     it("names a HEAD, a branch and a list that are damaged, and objects that are gone", () =>
@@ -12,7 +12,8 @@ describe("the inspection of references", () => {
             const gitDir = repositories.folder(key);
             const whole = { damaged: [], missing: [] };
             assert.deepEqual(await inspectReferences(git, gitDir), whole);
-            const blob = (await mustGit(gitDir, undefined, "rev-parse", "Production:a.txt")).trim();
+            await repositories.edit(key, "Production", { author, message: "b" }, async () => files({ "b.txt": "b" }));
+            const blob = (await mustGit(gitDir, undefined, "rev-parse", "Production:b.txt")).trim();
             const file = path.join(gitDir, "objects", blob.slice(0, 2), blob.slice(2));
             await rm(file);
             assert.deepEqual(await inspectReferences(git, gitDir), {

@@ -201,11 +201,18 @@ describe("the copy of a repository", function () {
             withFolder(async (to) => {
                 const other = { accountId: 1, applicationId: 8 };
                 await repositories.create(other, "Production", {
-                    files: files({ "a.txt": "a\n", "b.txt": "b" }) as Map<string, Buffer>,
+                    files: files({ "c.txt": "c" }) as Map<string, Buffer>,
                     author,
                     message: "x",
                     date: new Date(0),
                 });
+                for (const [one, more] of [
+                    [key, {}],
+                    [other, { "c.txt": "d" }],
+                ] as const)
+                    await repositories.edit(one, "Production", { author, message: "same" }, async () =>
+                        files({ "b.txt": "b", ...more }),
+                    );
                 const copier = new RepositoryCopier();
                 let links = 0;
                 const count = async (file: CopiedFile) => {
@@ -214,7 +221,7 @@ describe("the copy of a repository", function () {
                 await copy(copier, repositories.folder(key), path.join(to, "one"), all, count);
                 assert.equal(links, 0);
                 for await (const file of copier.copy(repositories.folder(other), "y", all)) await count(file);
-                assert.equal(links, 1, "a.txt");
+                assert.equal(links, 1, "b.txt");
             }),
         ));
 

@@ -44,7 +44,7 @@ describe("tidying a repository", () => {
                 pruned: false,
             });
             const { loose, packs, debris } = await namesIn(gitDir);
-            assert.deepEqual([loose, packs.length, debris], [[], 1, []]);
+            assert.deepEqual([loose, packs.length, debris], [[], 2, []], "the first commit's pack and a larger one");
             assert.ok((await readdir(gitDir)).includes("packed-refs"));
             assert.deepEqual(await repositories.commits(key, "Production", { limit: 100 }), before);
             assert.equal((await repositories.readFile(key, "Production", "a.txt"))?.toString(), "4");
@@ -114,6 +114,7 @@ describe("tidying a repository", () => {
     it("is done by one at a time, heals debris that is old, and a repository that is gone is nothing", () =>
         withRepository(async (repositories) => {
             const gitDir = repositories.folder(key);
+            await repositories.edit(key, "Production", { author, message: "b" }, async () => files({ "b.txt": "b" }));
             const outcomes = await Promise.all(Array.from({ length: 4 }, () => repositories.tidy(7, eager)));
             assert.equal(outcomes.filter((each) => each?.packed).length, 1);
             const old = [
