@@ -14,9 +14,15 @@ const parallel = 8;
 /** Of a whole operation: what the endpoint is, who asks, and the lists that all share. */
 const mostShared = 8;
 
+interface Place {
+    organization: string;
+    application: string;
+    environment: string;
+}
+
 interface Counted {
-    kind: "organization" | "membership" | "application" | "domain";
-    declare(index: number, place: { organization: string; environment: string }, isChanged: boolean): Properties;
+    kind: "organization" | "membership" | "application" | "environment" | "domain";
+    declare(index: number, place: Place, isChanged: boolean): Properties;
     /** The most requests that one resource costs in an operation. */
     most: { create: number; update: number; delete: number };
 }
@@ -45,6 +51,18 @@ const resources: Counted[] = [
         }),
         // whether the hostname is free; the origin before it changes; the hostnames that go, and whether each is live
         most: { create: 2, update: 2, delete: 3 },
+    },
+    {
+        kind: "environment",
+        declare: (index, { application }, isChanged) => ({
+            application,
+            name: `Stage${index}`,
+            hostname: `stage-${index}.acme.example`,
+            config: { "robots.txt": isChanged ? "User-agent: *\n" : "" },
+        }),
+        // whether the hostname is free, the new branch, its files, and its commit; the commit; which environments there
+        // are, and whether the hostname is live
+        most: { create: 4, update: 1, delete: 3 },
     },
     {
         kind: "domain",
@@ -86,10 +104,8 @@ describe("requests", () => {
                 const first = begin();
                 const { id: organization } = await make(first.organization, "acme", { name: "Acme" });
                 const site = { organization, hostname: "www.acme.example", origin: "192.0.2.1" };
-                const place = {
-                    organization,
-                    environment: `${(await make(first.application, "www", site)).id}/Production`,
-                };
+                const { id: application } = await make(first.application, "www", site);
+                const place = { organization, application, environment: `${application}/Production` };
                 for (const size of sizes) {
                     const count = async <R>(phase: string, mostEach: number, work: () => Promise<R>): Promise<R> => {
                         const before = proxy.seen.length;

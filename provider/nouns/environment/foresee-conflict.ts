@@ -1,5 +1,12 @@
-import { type BranchAddress, type Checkout, type EnvironmentPlace, withAllBranches, withBranch } from "section-client";
-import { isProblem, parseEnvironmentId } from "section-model";
+import {
+    type BranchAddress,
+    type Checkout,
+    type EnvironmentPlace,
+    listApplications,
+    withAllBranches,
+    withBranch,
+} from "section-client";
+import { isProblem, parseEnvironmentId, productionName } from "section-model";
 import { refuseMoved } from "../../protection/plan-expectations";
 import { findClaimant, identityOf } from "../../run/claimant";
 import { branchAddress, findEnvironmentRecord, findGitUrl } from "../../run/find-branch";
@@ -59,6 +66,16 @@ async function look(session: Session, foreseen: Foreseen): Promise<void> {
 }
 
 /**
+ * Reads the applications beside the environments, where somebody needs them a moment later: the step of an `up`, and
+ * the look at Production's claim. The engine asks about one resource after the other, so each wait is one of all.
+ */
+function readAhead({ client, memory }: Session, { organization, environment }: EnvironmentPlace, application: string) {
+    const claimant = findClaimant(memory, identityOf("environment", [application, environment]));
+    if (claimant?.isPreview !== false && environment !== productionName) return;
+    listApplications(client, organization).catch(() => {}); // whoever needs them gets the error
+}
+
+/**
  * Says at preview that somebody else has moved the branch since the state knows it, and refuses a change that would
  * undo theirs: an `up` must not find out after it has changed other sites. A branch that is as known is not read.
  */
@@ -71,6 +88,7 @@ export async function foreseeConflict(
     const wanted = rememberedOf(declared as RememberedContent);
     if (head === undefined || hasUnknown(wanted)) return;
     const place = parseEnvironmentId(id);
+    readAhead(session, place, outputs.application);
     const record = await unlessGone(findEnvironmentRecord(session, place));
     if (record === undefined || record.head?.commit === head) return;
     const address = await branchAddress(session, place, await findGitUrl(session, place));

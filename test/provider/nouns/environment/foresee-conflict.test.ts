@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "../../../../client/client";
 import { environmentNoun } from "../../../../provider/nouns/environment/environment";
 import { foreseeConflict } from "../../../../provider/nouns/environment/foresee-conflict";
+import { identityOf, noteClaimant } from "../../../../provider/run/claimant";
 import { unknownValue } from "../../../../provider/run/unknown";
+import { startFaultProxy } from "../../../support/fault-proxy";
 import { openTestSession, ways } from "../../../support/provider";
 import { pushFiles } from "../../../support/push";
 import { fresh } from "../../../support/stores";
@@ -71,3 +75,48 @@ for (const way of ways)
             );
         });
     });
+
+describe("the look at a branch before a step", function () {
+    this.timeout(60_000);
+
+    /** The requests that reach the endpoint before it tells the environments. */
+    async function askedMeanwhile(environment: string, isPreview: boolean): Promise<string[]> {
+        const session = await openTestSession();
+        const hostname = `${fresh("ahead")}.acme.example`;
+        const { account, application } = await session.platform.api.makeSite("Acme", hostname);
+        const id = `${account}/${application}/${environment}`;
+        const proxy = await startFaultProxy(session.platform.url);
+        try {
+            const client = new Client({ endpoint: proxy.url, token: session.platform.token });
+            proxy.decide(({ path }) => (path.endsWith("/environment") ? { lateByMs: 300 } : "pass"));
+            const found = { id, outputs: { application: `${account}/${application}`, head: "1".repeat(40) } };
+            const claimant = { project: "agency", stack: "prod", resource: "www", isPreview };
+            noteClaimant(session.memory, identityOf("environment", [found.outputs.application, environment]), claimant);
+            const looked = foreseeConflict({ ...session, client }, found as never, {}).catch(() => {});
+            await sleep(150);
+            const meanwhile = proxy.seen.map(({ path }) => path.replace(/^.*account\/\d+\//, ""));
+            await looked;
+            return meanwhile.sort();
+        } finally {
+            await proxy.close();
+        }
+    }
+
+    it("reads with the environments what an up needs next, and what says who has Production", async () => {
+        for (const [environment, isPreview] of [
+            ["Staging", false],
+            ["Production", false],
+            ["Production", true],
+        ] as const) {
+            const [applications, environments, ...others] = await askedMeanwhile(environment, isPreview);
+            assert.equal(applications, "application");
+            assert.match(environments ?? "", /^application\/\d+\/environment$/);
+            assert.deepEqual(others, []);
+        }
+    });
+
+    it("a preview of another environment asks for nothing else", async () => {
+        const asked = await askedMeanwhile("Staging", true);
+        assert.equal(asked.length, 1, asked.join());
+    });
+});
