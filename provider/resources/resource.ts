@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describeClaimant } from "../program/describe-claimant";
 import { guardProviderOf } from "../program/guard";
 import { makeOutputsLater } from "../program/later-outputs";
 import { lightenRegistration } from "../program/lighten-registration";
 import { describePlace, notePlace } from "../program/place";
 import { declareResource } from "../program/program";
+import { tellClaimant } from "../program/tell-claimant";
 import { aliasOfOtherWay, currentWay } from "../program/way";
 import { claimantProperty } from "../run/claimant";
 import { classNameOf, type Kind, providerTextOf, resourceTypeOf } from "../run/resource-kind";
@@ -54,7 +54,7 @@ export abstract class SectionResource extends pulumi.CustomResource {
         const place = describePlace(kind, args);
         const internal = {
             ...(way === "dynamic" && { __provider: providerTextOf(kind) }),
-            ...(!isLookup && { [claimantProperty]: describeClaimant({ kind, name, place, adopt, args }) }),
+            ...(!isLookup && { [claimantProperty]: tellClaimant({ kind, name, place, adopt, args }) }),
         };
         const declared = Object.entries({ ...args, ...internal }).filter(([, value]) => value !== undefined);
         const isOfClass = ([property]: [string, unknown]) => outputs.includes(property);

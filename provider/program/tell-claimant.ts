@@ -13,7 +13,7 @@ interface Declaration {
 }
 
 /** What check has to know about a declaration, in the text that carries it. A part of it is known only later. */
-export async function describeClaimant({ kind, name, place, adopt, args }: Declaration): Promise<string> {
+export async function tellClaimant({ kind, name, place, adopt, args }: Declaration): Promise<string> {
     const { secretFiles, ...content } = describeContent(kind, args);
     const known = { ...describeStack(), resource: name, place, ...(adopt && { adopt: true as const }), ...content };
     const hostnames = describeHostnames();
