@@ -21,6 +21,7 @@ import {
     writeProgram,
 } from "./unsaved-kill/estate";
 import { judge, lookNow } from "./unsaved-kill/judge";
+import { removeLeft } from "./unsaved-kill/remove-left";
 
 /** `SECTION_TEST_KILLS=60 SECTION_TEST_SITES=100` is the run whose figures docs/durability.md has. */
 const kills = Number(process.env.SECTION_TEST_KILLS ?? 4);
@@ -113,12 +114,9 @@ describe("ups that save the state once", () => {
                     const fail = (what: string) => faults.push(`${what}\n${story}`);
                     if (next.code !== 0 && next.code !== 2) fail(`the next up ended with ${next.code}`);
                     if (next.code === 2) {
-                        const { code, stdout, stderr } = await pulumiSection(
-                            ["drift", "--left", "remove", "--yes"],
-                            options,
-                        );
+                        const refusal = await removeLeft(options);
                         sums.removed += 1;
-                        if (code !== 0) fail(`what is left was not removed: ${stdout}${stderr}`);
+                        if (refusal !== undefined) fail(`what is left was not removed: ${refusal}`);
                     }
                     const verdict = judge(declared, killed, await lookNow(platform.api));
                     for (const kind of ["lost", "twice", "orphans"] as const) {
