@@ -13,6 +13,8 @@ const sizes = [20, 60];
 const parallel = 8;
 /** Of a whole operation: what the endpoint is, who asks, and the lists that all share. */
 const mostShared = 8;
+/** Two lists are read again once they are that old, as on a busy machine. */
+const listsAgain = { count: 2, everyMs: 5_000 };
 
 interface Place {
     organization: string;
@@ -109,11 +111,13 @@ describe("requests", () => {
                 for (const size of sizes) {
                     const count = async <R>(phase: string, mostEach: number, work: () => Promise<R>): Promise<R> => {
                         const before = proxy.seen.length;
+                        const began = performance.now();
                         const result = await work();
+                        const again = Math.floor((performance.now() - began) / listsAgain.everyMs) * listsAgain.count;
                         const sent = proxy.seen.slice(before);
                         const listed = sent.map(({ method, path }) => `${method} ${path}`).join("\n");
                         assert.ok(
-                            sent.length <= size * mostEach + mostShared,
+                            sent.length <= size * mostEach + mostShared + again,
                             `${phase} of ${size} sent ${sent.length} requests:\n${listed}`,
                         );
                         return result;
