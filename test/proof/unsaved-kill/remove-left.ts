@@ -7,8 +7,8 @@ import { Terminal } from "../../support/terminal";
 const timeoutMs = 300_000;
 
 /**
- * Removes what a killed `up` has left, as its successor says. A state without any resource may be the wrong one, so that
- * a person has to answer then.
+ * Removes what a killed `up` has left, as its successor says. A state without any resource may be the wrong one, so
+ * that a person has to answer then.
  *
  * @returns what was said, if it failed
  */
