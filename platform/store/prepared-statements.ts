@@ -20,6 +20,8 @@ const isComplete = ({ name }: Message) => name === "commandComplete";
 
 const { serialize } = protocol;
 const [execute, sync] = [serialize.execute(), serialize.sync()];
+/** Begins a transaction, by a statement without a name, which takes no place among those that are kept. */
+const begin = [serialize.parse({ text: "begin" }), serialize.bind(), execute];
 
 /**
  * Runs statements in one pass of PGlite's protocol each. The database reads every text only once: reading takes longer
@@ -40,19 +42,14 @@ export class PreparedStatements {
         }
         const { name, types, columns } = this.#prepared.get(text) ?? (await this.#prepare(text));
         const values = parameters.map((value, index) => this.#toText(value, types[index] as number));
-        const begin = this.#isBeginning ? await this.#beginning() : [];
-        const received = await this.#pass(...begin, serialize.bind({ statement: name, values }), execute);
-        const messages = begin.length === 0 ? received : received.slice(received.findIndex(isComplete) + 1);
+        const isFirst = this.#isBeginning;
+        this.#isBeginning = false;
+        const work = [serialize.bind({ statement: name, values }), execute];
+        const received = await this.#pass(...(isFirst ? begin : []), ...work);
+        const messages = isFirst ? received.slice(received.findIndex(isComplete) + 1) : received;
         if (definition.test(text)) await this.#forget([...this.#prepared.keys()]);
         const [result] = parse.parseResults([...columns, ...messages], this.pglite.parsers);
         return { rows: result?.rows ?? [], affectedRows: result?.affectedRows };
-    }
-
-    /** Messages that begin a transaction, in the pass of its first statement. */
-    async #beginning(): Promise<Uint8Array[]> {
-        const { name } = this.#prepared.get("begin") ?? (await this.#prepare("begin"));
-        this.#isBeginning = false;
-        return [serialize.bind({ statement: name, values: [] }), execute];
     }
 
     async #prepare(text: string): Promise<Prepared> {

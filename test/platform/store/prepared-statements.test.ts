@@ -44,6 +44,16 @@ describe("prepared statements of PGlite", () => {
         assert.deepEqual(rows, [{ id: 91 }]);
     });
 
+    it("begin a transaction with the oldest of as many statements as are kept", async () => {
+        const own = await PGlite.create();
+        const full = new PreparedStatements(own);
+        for (let index = 0; index < 500; index += 1) await full.run(`select ${index} as n`, []);
+        await full.run("begin", []);
+        assert.deepEqual((await full.run("select 0 as n", [])).rows, [{ n: 0 }]);
+        await full.run("rollback", []);
+        await own.close();
+    }).timeout(60_000);
+
     it("begin a transaction with its first statement, and nothing for one without a statement", async () => {
         const count = async () => (await statements.run("select id from things where name = $1", ["t"])).rows.length;
         const insert = "insert into things (name) values ($1) returning name";
