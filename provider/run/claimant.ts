@@ -56,3 +56,8 @@ export function noteClaimant(memory: Memory, identity: string, claimant: Claiman
 export function findClaimant(memory: Memory, identity: string): Claimant | undefined {
     return memory.of(claimants).get(identity);
 }
+
+/** Who declares an environment, in this operation. */
+export function findMaker(memory: Memory, { application, name }: { application: string; name: string }) {
+    return findClaimant(memory, identityOf("environment", [application, name]));
+}

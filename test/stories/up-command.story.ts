@@ -3,10 +3,9 @@ import { cp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import path from "node:path";
 import { type FaultProxy, isMutating, startFaultProxy } from "../support/fault-proxy";
 import { type RunningPlatform, startPlatform, withFolder } from "../support/platform";
-import { pulumiSection } from "../support/provider-command";
+import { pulumiSection, pulumiSectionOnTerminal } from "../support/provider-command";
 import { mustPulumi, type PulumiOptions } from "../support/pulumi";
 import { engineVariables } from "../support/stack";
-import { Terminal } from "../support/terminal";
 import { type RunningUp, startUp } from "../support/up";
 
 interface World {
@@ -139,9 +138,7 @@ describe("pulumi-section up", () => {
             await run.kill("engine");
             await run.finished;
             await writeFile(program, declared);
-            const command = `${process.execPath} ${path.resolve("cli/bin/pulumi-section.js")} up`;
-            const env = { ...process.env, ...options.environment, NO_COLOR: "1", TERM: "xterm", CI: "" };
-            const terminal = new Terminal(command, { cwd: options.cwd, env, timeoutMs: 100_000 });
+            const terminal = pulumiSectionOnTerminal(["up"], { ...options, timeoutMs: 100_000 });
             try {
                 await terminal.until(/Do you want to perform this update\?/);
                 terminal.type("\u001b[A\r"); // the arrow up chooses yes

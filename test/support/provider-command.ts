@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
+import { Terminal } from "./terminal";
 
 const command = path.resolve("cli/bin/pulumi-section.js");
 
@@ -24,4 +25,13 @@ export function pulumiSection(
                 resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr }),
         );
     });
+}
+
+/** Runs it on a terminal, as a person does outside of CI. */
+export function pulumiSectionOnTerminal(
+    args: readonly string[],
+    { cwd, environment, timeoutMs }: { cwd: string; environment: Record<string, string>; timeoutMs: number },
+): Terminal {
+    const env = { ...process.env, ...environment, NO_COLOR: "1", TERM: "xterm", CI: "" };
+    return new Terminal([process.execPath, command, ...args].join(" "), { cwd, env, timeoutMs });
 }

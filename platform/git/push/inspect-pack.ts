@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { formatSize, Problem } from "section-model";
 import { wholeKinds } from "../objects/entry-head";
+import { packHeaderBytes } from "../objects/format-pack";
 import { ObjectDamage } from "../objects/object-damage";
 import type { ObjectType } from "../objects/object-format";
 import { readVarint } from "../objects/pack-delta";
@@ -19,7 +20,6 @@ export interface PackFacts {
     ofFiles: string[];
 }
 
-const firstEntryAt = 12;
 const mostOfFiles = 1000;
 
 function refuse(what: string, size: number, most: number): never {
@@ -134,7 +134,7 @@ export async function inspectPack(file: string, limits: PackLimits): Promise<Pac
                 remedy: "Push fewer commits at once",
             });
         const inspection = new Inspection(limits, objects);
-        let at = firstEntryAt;
+        let at = packHeaderBytes;
         for (let index = 0; index < objects; index += 1) {
             const entry = await walk.head(at);
             inspection.admit(entry);

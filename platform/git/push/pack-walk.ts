@@ -2,6 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { createInflate, inflateSync } from "node:zlib";
 import { type EntryHead, longestHead, parseEntryHead } from "../objects/entry-head";
+import { packHeaderBytes } from "../objects/format-pack";
 import { ObjectDamage } from "../objects/object-damage";
 
 const windowBytes = 256 * 1024;
@@ -51,8 +52,9 @@ export class PackWalk {
 
     /** The number of entries that the pack declares. */
     async count(): Promise<number> {
-        const head = await this.#window.peek(0, 12);
-        if (head.length < 12 || head.toString("latin1", 0, 4) !== "PACK") throw new ObjectDamage("it is no pack");
+        const head = await this.#window.peek(0, packHeaderBytes);
+        if (head.length < packHeaderBytes || head.toString("latin1", 0, 4) !== "PACK")
+            throw new ObjectDamage("it is no pack");
         return head.readUInt32BE(8);
     }
 

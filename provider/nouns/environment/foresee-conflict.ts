@@ -8,7 +8,7 @@ import {
 } from "section-client";
 import { isProblem, parseEnvironmentId, productionName } from "section-model";
 import { refuseMoved } from "../../protection/plan-expectations";
-import { findClaimant, identityOf } from "../../run/claimant";
+import { findMaker } from "../../run/claimant";
 import { branchAddress, findEnvironmentRecord, findGitUrl } from "../../run/find-branch";
 import { printableLine } from "../../run/printable-text";
 import type { Session } from "../../run/session";
@@ -34,7 +34,7 @@ async function lookAtBranch(
     { place, address, wanted, before }: Foreseen,
     checkout: Checkout,
 ): Promise<OwnPast> {
-    const maker = findClaimant(memory, identityOf("environment", [before.application, before.name]));
+    const maker = findMaker(memory, before);
     const past = await findOwnPast(checkout, { maker, email: address.person.email, known: before.head });
     const siteOrigin = findSiteOrigin(memory, before);
     await refuseConflict(place.environment, checkout, wanted, before, { ...past, siteOrigin });
@@ -70,8 +70,8 @@ async function look(session: Session, foreseen: Foreseen): Promise<void> {
  * the look at Production's claim. The engine asks about one resource after the other, so each wait is one of all.
  */
 function readAhead({ client, memory }: Session, { organization, environment }: EnvironmentPlace, application: string) {
-    const claimant = findClaimant(memory, identityOf("environment", [application, environment]));
-    if (claimant?.isPreview !== false && environment !== productionName) return;
+    const maker = findMaker(memory, { application, name: environment });
+    if (maker?.isPreview !== false && environment !== productionName) return;
     listApplications(client, organization).catch(() => {}); // whoever needs them gets the error
 }
 

@@ -8,7 +8,7 @@ import {
 } from "section-client";
 import type { EnvironmentInputs } from "section-model";
 import { refuseOtherHead } from "../../protection/plan-expectations";
-import { findClaimant, identityOf } from "../../run/claimant";
+import { findMaker } from "../../run/claimant";
 import { branchAddress } from "../../run/find-branch";
 import type { Session } from "../../run/session";
 import { findSiteOrigin } from "../declared-site";
@@ -27,9 +27,8 @@ import type { GoesLive } from "./promotion-preview";
 export type CheckedInputs = EnvironmentInputs & { goesLive?: GoesLive };
 
 /** The declaration that commits are made for. */
-async function describeMaker({ memory }: Session, { application, name }: EnvironmentInputs): Promise<MessageParts> {
-    const maker = findClaimant(memory, identityOf("environment", [application, name]));
-    return { maker, program: await findProgramCommit(memory) };
+async function describeMaker({ memory }: Session, inputs: EnvironmentInputs): Promise<MessageParts> {
+    return { maker: findMaker(memory, inputs), program: await findProgramCommit(memory) };
 }
 
 /** The content before, with files that nobody remembers: they go where they are no longer declared. */

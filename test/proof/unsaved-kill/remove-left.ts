@@ -1,7 +1,5 @@
-import path from "node:path";
-import { pulumiSection } from "../../support/provider-command";
+import { pulumiSection, pulumiSectionOnTerminal } from "../../support/provider-command";
 import type { PulumiOptions } from "../../support/pulumi";
-import { Terminal } from "../../support/terminal";
 
 /** Removing the things of a hundred sites takes a while. */
 const timeoutMs = 300_000;
@@ -17,9 +15,7 @@ export async function removeLeft({ cwd, environment }: PulumiOptions): Promise<s
     const { code, stdout, stderr } = await pulumiSection([...words, "--yes"], { cwd, environment });
     if (code === 0) return undefined;
     if (!/the state has no resource at all/.test(stderr)) return stdout + stderr;
-    const env = { ...process.env, ...environment, NO_COLOR: "1", TERM: "xterm", CI: "" };
-    const command = [process.execPath, path.resolve("cli/bin/pulumi-section.js"), ...words].join(" ");
-    const terminal = new Terminal(command, { cwd, env, timeoutMs });
+    const terminal = pulumiSectionOnTerminal(words, { cwd, environment, timeoutMs });
     try {
         await terminal.until(/Delete \d+ things?, while no up of this stack runs\? \[y\/N\] /);
         terminal.type("y\r");
