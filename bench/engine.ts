@@ -96,36 +96,69 @@ async function requestsAnswered(url: string): Promise<number> {
     return [...counts].filter(([, route]) => route !== "/metrics").reduce((sum, [, , count]) => sum + Number(count), 0);
 }
 
+/** From this size on, a stack lives once more as `pulumi-section up` applies it. */
+const largeSize = 1000;
+const withoutCheckpoints = { PULUMI_SKIP_CHECKPOINTS: "true" };
+const targetSeconds: Partial<Record<Phase, number>> = { up: 15, destroy: 8 };
+
+type Lives = readonly { ours: Life; floor: Life }[];
+
+function secondsOf(lives: Lives, which: "ours" | "floor", phase: Phase): number {
+    return median(lives.map((each) => each[which].times[phase])) / 1000;
+}
+
+function printPhases(lives: Lives, size: number, how = ""): void {
+    for (const phase of phases) {
+        const most = how === "" ? targets[phase] : undefined;
+        printFigure({
+            name: `${phase} of ${size}${how}`,
+            ours: secondsOf(lives, "ours", phase),
+            floor: secondsOf(lives, "floor", phase),
+            unit: "s",
+            target: most === undefined ? undefined : { most },
+        });
+    }
+}
+
 /** Whole lives on the real engine, beside the same program of resources that do nothing. */
 export async function benchEngine(sizes: readonly number[]): Promise<void> {
     const folder = await mkdtemp(path.join(tmpdir(), "section-bench-"));
     const token = await signUpOffline(`${folder}/platform`, "olga@agency.example");
-    const platform = await spawnPlatform(`${folder}/platform`);
+    // 1,000 resources are 500 people of one organization
+    const platform = await spawnPlatform(`${folder}/platform`, {
+        environment: {
+            SECTION_PLATFORM_INVITATIONS_PER_HOUR: "0",
+            SECTION_PLATFORM_ORGANIZATION_INVITATIONS_PER_HOUR: "0",
+        },
+    });
     const environment = { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: token };
     try {
         for (const size of sizes) {
-            const rounds = size <= 100 ? 3 : 1;
+            const liveAll = async (name: string, more: Record<string, string> = {}) => {
+                const open = (side: string, program: () => Promise<void>) =>
+                    openStack({
+                        folder,
+                        name: `${side}-${size}-${name}`,
+                        program,
+                        environment: { ...environment, ...more },
+                    });
+                const below = await live(await open("floor", floor(size)), async () => 0);
+                const above = await live(await open("ours", ours(size)), () => requestsAnswered(platform.url));
+                return { floor: below, ours: above };
+            };
             const lives: { ours: Life; floor: Life }[] = [];
-            for (let round = 0; round < rounds; round += 1) {
-                const open = (name: string, program: () => Promise<void>) =>
-                    openStack({ folder, name: `${name}-${size}-${round}`, program, environment });
-                const none = async () => 0;
-                const below = await live(await open("floor", floor(size)), none);
-                lives.push({
-                    floor: below,
-                    ours: await live(await open("ours", ours(size)), () => requestsAnswered(platform.url)),
-                });
-            }
-            for (const phase of phases) {
-                const of = (which: "ours" | "floor") => median(lives.map((each) => each[which].times[phase])) / 1000;
-                const most = targets[phase];
-                printFigure({
-                    name: `${phase} of ${size}`,
-                    ours: of("ours"),
-                    floor: of("floor"),
-                    unit: "s",
-                    target: most === undefined ? undefined : { most },
-                });
+            for (let round = 0; round < (size <= 100 ? 3 : 1); round += 1) lives.push(await liveAll(String(round)));
+            printPhases(lives, size);
+            if (size >= largeSize) {
+                const quick = [await liveAll("quick", withoutCheckpoints)];
+                printPhases(quick, size, ", no checkpoints");
+                for (const [phase, most] of Object.entries(targetSeconds))
+                    printCount(
+                        `${phase} of ${size}, no checkpoints`,
+                        secondsOf(quick, "ours", phase as Phase),
+                        "s",
+                        most,
+                    );
             }
             const [first] = lives;
             if (first === undefined) continue;

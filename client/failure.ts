@@ -1,8 +1,10 @@
 import type { AxiosError, AxiosResponse } from "axios";
 import { Problem, type ProblemCode, type ProblemEntry, problems } from "section-model";
 import type { Connection } from "./connection";
+import { durationOf } from "./duration";
 import { explainNoAnswer } from "./no-answer";
 import { refuseElsewhere } from "./no-platform";
+import { askedDelayMs } from "./retry-after";
 
 const codeByStatus: Partial<Record<number, ProblemCode>> = {
     400: "invalid-input",
@@ -48,6 +50,17 @@ function splitRemedy(message: string, code: ProblemCode, isCoded: boolean): { de
     return { detail: message.replace(/\.$/, "") };
 }
 
+/** The same with the wait that an answer asks for: a person does not see its headers. */
+function explainWait(
+    code: ProblemCode,
+    { detail, remedy }: { detail: string; remedy?: string },
+    waitSeconds: number | undefined,
+): { detail: string; remedy?: string } {
+    const isOnWaiting = code === "rate-limited" || code === "overloaded";
+    if (!isOnWaiting || remedy !== undefined || waitSeconds === undefined) return { detail, remedy };
+    return { detail, remedy: `Try again in ${durationOf(waitSeconds)}` };
+}
+
 /** The same for a token that may not do this: the setting that has the token is named. */
 function explainToken(
     { endpoint, setBy }: Connection,
@@ -78,7 +91,9 @@ export function refusalOf(response: AxiosResponse, connection: Connection): Prob
     const code = isProblemCode(body.code)
         ? body.code
         : (codeByStatus[response.status] ?? (response.status >= 500 ? "internal" : "invalid-input"));
-    const said = splitRemedy(detailOf(body, response.status), code, isCoded);
+    const waitMs = askedDelayMs(response, Date.now());
+    const waitSeconds = waitMs && Math.ceil(waitMs / 1000);
+    const said = explainWait(code, splitRemedy(detailOf(body, response.status), code, isCoded), waitSeconds);
     const { detail, remedy } = explainToken(connection, code, said);
     const request = `${response.config.method?.toUpperCase()} ${response.config.url}`;
     const requestId = response.headers["aperture-tx-id"];
@@ -90,7 +105,7 @@ export function refusalOf(response: AxiosResponse, connection: Connection): Prob
         ...(remedy !== undefined && { remedy }),
         lines,
         requestId,
-        retryAfterSeconds: Number(response.headers["retry-after"]) || undefined,
+        retryAfterSeconds: waitSeconds,
         isUncertain: response.status >= 500,
     });
 }

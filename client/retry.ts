@@ -1,5 +1,6 @@
 import type { AxiosError } from "axios";
 import type { IAxiosRetryConfig } from "axios-retry";
+import { askedDelayMs } from "./retry-after";
 
 const repetitions = 4;
 /** Of a request that nobody answered in its whole time: the first connection may have been a broken one. */
@@ -9,14 +10,6 @@ const longestDelayMs = 10_000;
 /** The time for retries after too many requests. An apply of thousands often meets a limit per minute. */
 const patienceMs = 15 * 60_000;
 const repeatable = new Set(["get", "head", "options"]);
-
-/** The wait that the platform asks for, in seconds or by date. Undefined where it does not ask. */
-function askedDelayMs({ response }: AxiosError, now: number): number | undefined {
-    const text: unknown = response?.headers["retry-after"];
-    if (typeof text !== "string" && typeof text !== "number") return undefined;
-    const delay = /^\s*\d+\s*$/.test(String(text)) ? Number(text) * 1000 : Date.parse(String(text)) - now;
-    return delay > 0 ? delay : undefined;
-}
 
 function isTurnedAway({ response }: AxiosError): boolean {
     return response?.status === 429 || response?.status === 503;
@@ -39,7 +32,7 @@ export function mayRetry(error: AxiosError): boolean {
  * Retry-After twice as long each time, with jitter.
  */
 export function retryDelayMs(count: number, error: AxiosError, now = Date.now()): number {
-    const asked = askedDelayMs(error, now);
+    const asked = askedDelayMs(error.response, now);
     if (asked !== undefined) return asked * (1 + Math.random() / 4);
     const ceiling = Math.min(firstDelayMs * 2 ** (count - 1), longestDelayMs);
     return ceiling / 2 + Math.random() * (ceiling / 2);
@@ -47,7 +40,7 @@ export function retryDelayMs(count: number, error: AxiosError, now = Date.now())
 
 /** True while waiting is worth it: a few times after a failure, much longer when the platform asks to come back. */
 function isWorthwhile(count: number, error: AxiosError, startedAt: number): boolean {
-    const asked = askedDelayMs(error, Date.now());
+    const asked = askedDelayMs(error.response, Date.now());
     if (!isTurnedAway(error) || (asked === undefined && error.response?.status === 503)) return count < repetitions;
     return Date.now() + (asked ?? 0) < startedAt + patienceMs;
 }

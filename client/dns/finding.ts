@@ -1,5 +1,6 @@
 import type { CaaRecord } from "node:dns";
 import { certificateAuthority, type DnsRecord } from "section-model";
+import { durationOf } from "../duration";
 import type { NameView } from "./name-view";
 
 /** One record of a hostname: as found, as needed, and the way to correct it. */
@@ -15,11 +16,6 @@ export interface Finding {
 export const wantedCaa = `0 issue "${certificateAuthority}"`;
 
 const shortTtlSeconds = 600;
-
-function durationOf(seconds: number): string {
-    if (seconds >= 7200) return `${Math.round(seconds / 3600)} hours`;
-    return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
-}
 
 const unchecked = (reason: string) => `could not be checked: ${reason}`;
 

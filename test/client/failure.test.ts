@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AxiosError, type AxiosResponse } from "axios";
-import type { Problem } from "section-model";
+import { type Problem, problems } from "section-model";
 import type { Connection } from "../../client/connection";
 import { failureOf, refusalOf as refusalAt } from "../../client/failure";
 
@@ -81,6 +81,30 @@ describe("what a platform refuses", () => {
                 "https://s.example refuses the token from section:token: this token expired on 2026-11-28 (API request is unauthorized). Make a new one there, and put it into section:token.",
             ],
         );
+    });
+
+    it("says how long to wait where the endpoint says so, as a person does not see its headers", () => {
+        const { remedy } = problems["rate-limited"];
+        const said = (status: number, message: string, wait?: string) =>
+            refusalOf(response(status, { message }, wait === undefined ? {} : { "retry-after": wait })).message;
+        assert.deepEqual(
+            [
+                said(429, `more than 200 an hour. ${remedy}.`, "3000"),
+                said(429, "Slow down", new Date(Date.now() + 90_500).toUTCString()).replace(/8\d|9[01]/, "90"),
+                said(503, "busy", "1"),
+                said(429, "more than 200 an hour"),
+                said(500, "oops", "7").slice(0, 4),
+            ],
+            [
+                "more than 200 an hour. Try again in 50 minutes.",
+                "Slow down. Try again in 90 seconds.",
+                "busy. Try again in 1 second.",
+                `more than 200 an hour. ${remedy}.`,
+                "oops",
+            ],
+        );
+        const own = { message: "the disk is full. Free some space.", code: "overloaded" };
+        assert.equal(refusalOf(response(503, own, { "retry-after": "60" })).message, own.message);
     });
 
     it("of the platform's own making carries the request and its id, and is uncertain", () => {
