@@ -80,6 +80,12 @@ const requestTimeoutMs = 3_600_000;
 const maxHeadBytes = 65_536; // room for the longest query parameter that a route takes, with every character escaped
 const checkConnectionsEveryMs = 1_000;
 
+const refuseSchema = () => () => {
+    throw new Error("a route has a JSON schema: routes are values with zod's rules, which registerRoute checks");
+};
+/** No route has a JSON schema, so that the modules that fastify would check it with need not load at each start. */
+const withoutSchemas = { buildValidator: refuseSchema, buildSerializer: refuseSchema };
+
 /**
  * The platform's one HTTP server: REST below /api/v1, git below /account, pages for people, v1's addresses outside of
  * these, and health.
@@ -109,6 +115,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
         // an address that the router cannot read: no hook has seen the request
         frameworkErrors: (error, request, reply) =>
             void fail(error, request, reply.header("Aperture-Tx-Id", request.id).headers(notKept)),
+        schemaController: { compilersFactory: withoutSchemas },
         routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 1024 },
     });
     const routes = allRoutes.filter(({ extension }) => wire.extensions || extension === undefined);
