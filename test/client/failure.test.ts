@@ -98,7 +98,7 @@ describe("what a platform refuses", () => {
             [
                 "more than 200 an hour. Try again in 50 minutes.",
                 "Slow down. Try again in 90 seconds.",
-                "busy. Try again in 1 second.",
+                "busy (POST /user/token). Try again in 1 second.",
                 `more than 200 an hour. ${remedy}.`,
                 "oops",
             ],
