@@ -77,11 +77,27 @@ const originDetection = z.looseObject({
 
 const detectOrigin = (client: Client, hostname: string) => client.read(`/origin?hostName=${hostname}`, originDetection);
 
+const hostnamePath = (hostname: string) => `/hostname/${hostname}`;
+
 /** True when any application or environment on the platform has the hostname, also one of other organizations. */
 export async function isHostnameTaken(client: Client, hostname: string): Promise<boolean> {
     const { extensions } = await readFeatures(client);
-    if (extensions.has("hostname.check")) return (await client.read(`/hostname/${hostname}`, check)).taken;
+    if (extensions.has("hostname.check")) return (await client.read(hostnamePath(hostname), check)).taken;
     return (await detectOrigin(client, hostname)).hostname_duplicate;
+}
+
+/** Asks about hostnames before their turn, where the answers cost the endpoint little. Whoever needs one gets its error. */
+export async function readHostnamesAhead(client: Client, hostnames: readonly string[]): Promise<void> {
+    const { extensions } = await readFeatures(client);
+    if (!extensions.has("hostname.check")) return;
+    for (const hostname of hostnames) client.read(hostnamePath(hostname), check).catch(() => {});
+}
+
+/** The same as `isHostnameTaken` but asked anew: a shared answer is seconds old, and the hostname may be free since. */
+export async function isHostnameStillTaken(client: Client, hostname: string): Promise<boolean> {
+    const path = hostnamePath(hostname);
+    if (client.hasRead(path)) client.forget(path, client.read(path, check));
+    return isHostnameTaken(client, hostname);
 }
 
 /**

@@ -1,8 +1,17 @@
-import { isHostnameTaken, listHostnames, listOrganizations, readFeatures } from "section-client";
+import {
+    isHostnameStillTaken,
+    isHostnameTaken,
+    listHostnames,
+    listOrganizations,
+    readFeatures,
+    readHostnamesAhead,
+} from "section-client";
 import { type Issue, Problem, resourceId } from "section-model";
 import { sayClaim } from "../protection/claim-words";
 import { isDeclared } from "../protection/declared-now";
 import { type Hold, isTakenByHold } from "../protection/hold";
+import { Slot } from "../run/memory";
+import { hostnamesAfter } from "../run/program-hostnames";
 import type { Session } from "../run/session";
 import { unlessForbidden } from "../run/unless-gone";
 import { unlessSilent } from "../run/unless-silent";
@@ -18,6 +27,23 @@ export type IsOwnPlace = (source: HostnameSource) => boolean;
  */
 export function isSought({ hold, there }: Sought, id: string): boolean {
     return hold === undefined || there === id;
+}
+
+/** How many of the hostnames that come next are asked about. */
+const ahead = 8;
+
+/** Hostnames that were asked about before their turn. */
+const asked = new Slot(() => new Set<string>());
+
+/**
+ * Asks about the hostnames that the program declares next. The engine checks one declaration after the other, so that
+ * without this a preview of a hundred new sites waits for three hundred answers in turn.
+ */
+function askAhead({ client, memory }: Session, hostname: string): void {
+    const known = memory.of(asked);
+    const next = hostnamesAfter(memory, hostname, ahead).filter((each) => !known.has(each));
+    for (const each of [hostname, ...next]) known.add(each);
+    if (next.length > 0) readHostnamesAhead(client, next).catch(() => {});
 }
 
 const issueOf = (reason: string): Issue => ({ property: "hostname", reason });
@@ -70,9 +96,13 @@ export async function preflightHostname(
     isOwnPlace: IsOwnPlace,
     hold?: Hold,
 ): Promise<Issue[]> {
-    if (hostname === undefined || !(await isHostnameTaken(session.client, hostname))) return [];
+    if (hostname === undefined) return [];
+    const isTaken = await isHostnameTaken(session.client, hostname);
+    askAhead(session, hostname); // after an answer: an endpoint that says nothing is waited for once
+    if (!isTaken) return [];
     const source = await findHostnameSource(session, hostname);
     if (source === undefined && (await isBeingMade(session, hostname))) return [];
+    if (source === undefined && !(await isHostnameStillTaken(session.client, hostname))) return [];
     if (source === undefined)
         return [
             issueOf(

@@ -10,6 +10,7 @@ import { isSame, type Properties, pick, plain, withoutInternal } from "../run/pr
 import { tell as show } from "../run/session";
 import { hasUnknown } from "../run/unknown";
 import { unlessSilent } from "../run/unless-silent";
+import { holderOf } from "./find-arrival";
 import { foreseeTake } from "./foresee-take";
 import { takeoverProperty } from "./judge-arrival";
 import type { NounInRun } from "./noun-in-run";
@@ -107,11 +108,6 @@ export function deriveInputs(
 /** Inputs as check returns them, with values shortened that are too large or unreadable. */
 export function condenseInputs({ condense }: AnyNoun, inputs: Properties, memory: Memory): Properties {
     return condense?.inputs(inputs, memory) ?? inputs;
-}
-
-/** The id of the larger thing that a declaration names. Undefined if there is none, or it is not known yet. */
-function holderOf({ organization, application, environment }: Properties): string | undefined {
-    return (organization ?? application ?? environment) as string | undefined;
 }
 
 /** The knowledge of the endpoint. If it does not answer, a preview still works, and tells that it could not check. */

@@ -17,6 +17,11 @@ export interface Arrival {
     changes: string[];
 }
 
+/** The id of the larger thing that a declaration names. Undefined if there is none, or it is not known yet. */
+export function holderOf({ organization, application, environment }: Properties): string | undefined {
+    return (organization ?? application ?? environment) as string | undefined;
+}
+
 /** The id of the thing that a declaration names. Undefined when there is none, or when it is not known yet. */
 export async function findNamed({ noun, open }: NounInRun, inputs: Properties): Promise<string | undefined> {
     const { kind, locate } = noun;
@@ -33,6 +38,9 @@ export async function findArrival(asked: NounInRun, inputs: Properties, place?: 
     const { noun, memory, open } = asked;
     const { kind } = noun;
     if (!isClaimable(kind)) return undefined;
+    const holder = holderOf(inputs);
+    // the engine checks one declaration after the other: no list is waited for where nobody else can have anything
+    if (holder !== undefined && findMaking(memory, `${holder}/new`) === "empty") return undefined;
     const session = open();
     const id = (await findNamed(asked, inputs)) ?? (place && (await findPlace(session, place)));
     if (id === undefined) return undefined;

@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Memory, Slot } from "./memory";
 
-const known = new Slot(() => ({ hostnames: new Set<string>(), files: new Set<string>(), isPartly: false }));
+interface Known {
+    /** In the order of the program. */
+    hostnames: Set<string>;
+    files: Set<string>;
+    isPartly: boolean;
+    /** The same in a form to find what follows, as of when there were so many. */
+    order?: { all: readonly string[]; indexes: ReadonlyMap<string, number> };
+}
+
+const known = new Slot((): Known => ({ hostnames: new Set(), files: new Set(), isPartly: false }));
 
 /** Remembers all hostnames of the running program: a list of them, or the file that has it. */
 export function noteHostnames(memory: Memory, hostnames: string | undefined): void {
@@ -32,12 +41,28 @@ function read(file: string): string[] {
     }
 }
 
+function knownOf(memory: Memory): Known {
+    const all = memory.of(known);
+    for (const file of all.files) {
+        for (const each of read(file)) all.hostnames.add(each);
+        all.files.delete(file);
+    }
+    return all;
+}
+
 /** True when the running program declares a hostname, as far as it had come. */
 export function isHostnameDeclared(memory: Memory, hostname: string): boolean {
-    const { hostnames, files } = memory.of(known);
-    for (const file of files) {
-        for (const each of read(file)) hostnames.add(each);
-        files.delete(file);
+    return knownOf(memory).hostnames.has(hostname);
+}
+
+/** The hostnames that the running program declares right after one, at most `count`. */
+export function hostnamesAfter(memory: Memory, hostname: string, count: number): readonly string[] {
+    const seen = memory.of(known);
+    const all = seen.hostnames.has(hostname) ? seen : knownOf(memory); // to read the file takes a millisecond
+    if (all.order?.all.length !== all.hostnames.size) {
+        const list = [...all.hostnames];
+        all.order = { all: list, indexes: new Map(list.map((each, index) => [each, index])) };
     }
-    return hostnames.has(hostname);
+    const index = all.order.indexes.get(hostname);
+    return index === undefined ? [] : all.order.all.slice(index + 1, index + 1 + count);
 }

@@ -3,10 +3,11 @@ import {
     type Checkout,
     type EnvironmentPlace,
     listApplications,
+    listEnvironments,
     withAllBranches,
     withBranch,
 } from "section-client";
-import { isProblem, parseEnvironmentId, productionName } from "section-model";
+import { isProblem, parseEnvironmentId, productionName, resourceId } from "section-model";
 import { refuseMoved } from "../../protection/plan-expectations";
 import { findMaker } from "../../run/claimant";
 import { branchAddress, findEnvironmentRecord, findGitUrl } from "../../run/find-branch";
@@ -66,13 +67,20 @@ async function look(session: Session, foreseen: Foreseen): Promise<void> {
 }
 
 /**
- * Reads the applications beside the environments, where somebody needs them a moment later: the step of an `up`, and
- * the look at Production's claim. The engine asks about one resource after the other, so each wait is one of all.
+ * Asks for what is needed a moment later: the environments for the look at the branch, and the applications for the step
+ * of an `up` and the look at Production's claim. The engine asks about one resource after the other, so each wait is one
+ * of all.
  */
-function readAhead({ client, memory }: Session, { organization, environment }: EnvironmentPlace, application: string) {
-    const maker = findMaker(memory, { application, name: environment });
-    if (maker?.isPreview !== false && environment !== productionName) return;
-    listApplications(client, organization).catch(() => {}); // whoever needs them gets the error
+export function readAhead({ client, memory }: Session, place: EnvironmentPlace): void {
+    const { organization, application, environment } = place;
+    const maker = findMaker(memory, {
+        application: resourceId.application({ organization, application }),
+        name: environment,
+    });
+    const ignore = () => {}; // whoever needs them gets the error
+    listEnvironments(client, place).catch(ignore);
+    if (maker?.isPreview === false || environment === productionName)
+        listApplications(client, organization).catch(ignore);
 }
 
 /**
@@ -88,7 +96,7 @@ export async function foreseeConflict(
     const wanted = rememberedOf(declared as RememberedContent);
     if (head === undefined || hasUnknown(wanted)) return;
     const place = parseEnvironmentId(id);
-    readAhead(session, place, outputs.application);
+    readAhead(session, place);
     const record = await unlessGone(findEnvironmentRecord(session, place));
     if (record === undefined || record.head?.commit === head) return;
     const address = await branchAddress(session, place, await findGitUrl(session, place));

@@ -28,6 +28,7 @@ import { defaultStack } from "../application/ensure";
 import type { Sought } from "../noun";
 import { rememberContent } from "./content";
 import { type DeclaredFiles, readDeclaredFiles } from "./declared-files";
+import { readAhead } from "./foresee-conflict";
 import { checkFiles, issuesOfContent } from "./inspect-content";
 import { planEdits, planKnownEdits } from "./plan-edits";
 
@@ -116,6 +117,7 @@ export async function preflightContent(
     const declared = { ...inputs, ...("config" in unknown && { config: unknown.config as Inputs["config"] }) };
     const files = readDeclaredFiles(declared.config);
     const place = placeOf(inputs, there);
+    if (place !== undefined && olds !== undefined) readAhead(session, place);
     const verdict = place && (await askVerdict(session, place, declared, olds, files));
     const chain = verdict === undefined ? await findChain(session, inputs, sought) : verdict.proxychain;
     const found: Findings =

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import { isHostnameTaken } from "../../../client/platform";
 import { preflightHostname } from "../../../provider/nouns/hostname-preflight";
+import { noteHostnames } from "../../../provider/run/program-hostnames";
 import { openTestSession } from "../../support/provider";
 import { fresh } from "../../support/stores";
 
@@ -37,6 +40,33 @@ describe("the preflight of a hostname", () => {
         });
         assert.deepEqual(await preflightHostname(session, ours, nowhere, hold(true)), []);
         assert.deepEqual(session.told, [`${ours} moves here from ${place}, in one step`]);
+    });
+
+    it("asks about the hostnames that the program declares next while the engine comes to them", async () => {
+        const session = await openTestSession();
+        const names = Array.from({ length: 30 }, (_, index) => `n${index}.${fresh("pre")}.example`);
+        noteHostnames(session.memory, names.join(" "));
+        const asked = () => names.filter((each) => session.client.hasRead(`/hostname/${each}`));
+        await preflightHostname(session, names[3], nowhere);
+        await setImmediate();
+        assert.deepEqual(asked(), names.slice(3, 12));
+        await preflightHostname(session, names[4], nowhere);
+        await setImmediate();
+        assert.deepEqual(asked(), names.slice(3, 13));
+        await preflightHostname(session, "elsewhere.example", nowhere);
+        await preflightHostname(session, names[29], nowhere);
+        await setImmediate();
+        assert.deepEqual(asked(), [...names.slice(3, 13), names[29]]);
+    });
+
+    it("asks again before it says that a hostname is in use: it may be free since", async () => {
+        const session = await openTestSession();
+        const hostname = `${fresh("pre")}.elsewhere.example`;
+        const stranger = await session.platform.signUp(`${fresh("stranger")}@elsewhere.example`);
+        const { account, application } = await stranger.makeSite("Elsewhere", hostname);
+        assert.equal(await isHostnameTaken(session.client, hostname), true);
+        await stranger.must("DELETE", `/account/${account}/application/${application}`);
+        assert.deepEqual(await preflightHostname(session, hostname, nowhere), []);
     });
 
     it("names two steps where the endpoint cannot hand over", async () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import type { EnvironmentInputs } from "section-model";
+import { type EnvironmentInputs, parseApplicationId } from "section-model";
+import { applicationsPath } from "../../../../client/applications";
+import { environmentsPath } from "../../../../client/environments";
 import { environmentNoun } from "../../../../provider/nouns/environment/environment";
 import { preflightContent } from "../../../../provider/nouns/environment/preflight-content";
 import type { Sought } from "../../../../provider/nouns/noun";
@@ -62,6 +64,19 @@ for (const { name, options, validates } of endpoints)
             const missing = `environment ${id}: warning: varnish/default.vcl includes gone.vcl, which is not there`;
             // only who sees the whole branch can know what is missing in it
             assert.deepEqual(session.told, validates ? [missing, stray] : [stray]);
+        });
+
+        it("is asked about beside what the look at the branch needs a moment later", async () => {
+            const { ask, production, session } = await openSite(options);
+            const { organization, application } = parseApplicationId(production.application);
+            const lists = [environmentsPath({ organization, application }), applicationsPath(organization)];
+            const olds = { ...production, config: { "varnish/default.vcl": good } };
+            const config = { "varnish/default.vcl": `${good}# more\n` };
+            assert.deepEqual(await ask({ ...production, config }, { olds }), []);
+            assert.deepEqual(
+                lists.map((each) => session.client.hasRead(each)),
+                [true, true],
+            );
         });
 
         it("is compared with the proxies of the environment that a new one is copied from, or of its stack", async () => {
