@@ -1,7 +1,6 @@
 import type { AxiosError, AxiosResponse } from "axios";
-import { Problem, type ProblemCode, type ProblemEntry, problems } from "section-model";
+import { durationOf, Problem, type ProblemCode, type ProblemEntry, problems } from "section-model";
 import type { Connection } from "./connection";
-import { durationOf } from "./duration";
 import { explainNoAnswer } from "./no-answer";
 import { refuseElsewhere } from "./no-platform";
 import { askedDelayMs } from "./retry-after";

@@ -86,7 +86,7 @@ export async function isHostnameTaken(client: Client, hostname: string): Promise
     return (await detectOrigin(client, hostname)).hostname_duplicate;
 }
 
-/** Asks about hostnames before their turn, where the answers cost the endpoint little. Whoever needs one gets its error. */
+/** Asks about hostnames before their turn, where answers cost the endpoint little. Whoever needs one gets its error. */
 export async function readHostnamesAhead(client: Client, hostnames: readonly string[]): Promise<void> {
     const { extensions } = await readFeatures(client);
     if (!extensions.has("hostname.check")) return;

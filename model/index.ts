@@ -13,6 +13,7 @@ export * from "./dns-advice";
 export * from "./dns-record";
 export * from "./dns-server";
 export * from "./domain";
+export * from "./duration";
 export * from "./email";
 export * from "./environment";
 export * from "./environment-name";

@@ -1,6 +1,5 @@
 import type { CaaRecord } from "node:dns";
-import { certificateAuthority, type DnsRecord } from "section-model";
-import { durationOf } from "../duration";
+import { certificateAuthority, type DnsRecord, durationOf } from "section-model";
 import type { NameView } from "./name-view";
 
 /** One record of a hostname: as found, as needed, and the way to correct it. */
