@@ -6,7 +6,7 @@ import {
     readFeatures,
     readHostnamesAhead,
 } from "section-client";
-import { type Issue, Problem, resourceId } from "section-model";
+import { hostnameSchema, type Issue, Problem, resourceId } from "section-model";
 import { sayClaim } from "../protection/claim-words";
 import { isDeclared } from "../protection/declared-now";
 import { type Hold, isTakenByHold } from "../protection/hold";
@@ -41,7 +41,8 @@ const asked = new Slot(() => new Set<string>());
  */
 function askAhead({ client, memory }: Session, hostname: string): void {
     const known = memory.of(asked);
-    const next = hostnamesAfter(memory, hostname, ahead).filter((each) => !known.has(each));
+    const isNext = (each: string) => !known.has(each) && hostnameSchema.safeParse(each).success;
+    const next = hostnamesAfter(memory, hostname, ahead).filter(isNext);
     for (const each of [hostname, ...next]) known.add(each);
     if (next.length > 0) readHostnamesAhead(client, next).catch(() => {});
 }
