@@ -55,9 +55,10 @@ export function isHostnameDeclared(memory: Memory, hostname: string): boolean {
     return knownOf(memory).hostnames.has(hostname);
 }
 
-/** The hostnames that the running program declares right after one, at most `count`. */
+/** The hostnames that the running program declares right after one, at most `count`. None if a part is known. */
 export function hostnamesAfter(memory: Memory, hostname: string, count: number): readonly string[] {
     const seen = memory.of(known);
+    if (seen.isPartly) return [];
     const all = seen.hostnames.has(hostname) ? seen : knownOf(memory); // to read the file takes a millisecond
     if (all.order?.all.length !== all.hostnames.size) {
         const list = [...all.hostnames];
