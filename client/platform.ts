@@ -90,7 +90,7 @@ export async function isHostnameTaken(client: Client, hostname: string): Promise
 export async function readHostnamesAhead(client: Client, hostnames: readonly string[]): Promise<void> {
     const { extensions } = await readFeatures(client);
     if (!extensions.has("hostname.check")) return;
-    for (const hostname of hostnames) client.read(hostnamePath(hostname), check).catch(() => {});
+    for (const path of hostnames.map(hostnamePath)) if (!client.hasRead(path)) client.read(path, check).catch(() => {});
 }
 
 /** The same as `isHostnameTaken` but asked anew: a shared answer is seconds old, and the hostname may be free since. */

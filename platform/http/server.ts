@@ -81,7 +81,7 @@ const maxHeadBytes = 65_536; // room for the longest query parameter that a rout
 const checkConnectionsEveryMs = 1_000;
 
 const refuseSchema = () => () => {
-    throw new Error("a route has a JSON schema: routes are values with zod's rules, which registerRoute checks");
+    throw new Error("a route has a JSON schema; give it zod rules, which registerRoute checks");
 };
 /** No route has a JSON schema, so that the modules that fastify would check it with need not load at each start. */
 const withoutSchemas = { buildValidator: refuseSchema, buildSerializer: refuseSchema };

@@ -32,19 +32,28 @@ export function isSought({ hold, there }: Sought, id: string): boolean {
 /** How many of the hostnames that come next are asked about. */
 const ahead = 8;
 
-/** Hostnames that were asked about before their turn. */
-const asked = new Slot(() => new Set<string>());
+/** Hostnames that were checked, and those that were asked about before their turn. */
+const seen = new Slot(() => ({ checked: new Set<string>(), ahead: new Set<string>() }));
 
 /**
  * Asks about the hostnames that the program declares next. The engine checks one declaration after the other, so that
  * without this a preview of a hundred new sites waits for three hundred answers in turn.
  */
 function askAhead({ client, memory }: Session, hostname: string): void {
-    const known = memory.of(asked);
-    const isNext = (each: string) => !known.has(each) && hostnameSchema.safeParse(each).success;
+    const known = memory.of(seen);
+    known.checked.add(hostname);
+    const isNext = (each: string) => !known.checked.has(each) && hostnameSchema.safeParse(each).success;
     const next = hostnamesAfter(memory, hostname, ahead).filter(isNext);
-    for (const each of [hostname, ...next]) known.add(each);
+    for (const each of next) known.ahead.add(each);
     if (next.length > 0) readHostnamesAhead(client, next).catch(() => {});
+}
+
+/** True for a hostname that is in use now. An answer that was asked for ahead may be older, so it is asked again. */
+async function isTakenNow(session: Session, hostname: string): Promise<boolean> {
+    const { client, memory } = session;
+    const isTaken = await isHostnameTaken(client, hostname);
+    askAhead(session, hostname); // after an answer: an endpoint that says nothing is waited for once
+    return isTaken && (!memory.of(seen).ahead.has(hostname) || (await isHostnameStillTaken(client, hostname)));
 }
 
 const issueOf = (reason: string): Issue => ({ property: "hostname", reason });
@@ -97,13 +106,9 @@ export async function preflightHostname(
     isOwnPlace: IsOwnPlace,
     hold?: Hold,
 ): Promise<Issue[]> {
-    if (hostname === undefined) return [];
-    const isTaken = await isHostnameTaken(session.client, hostname);
-    askAhead(session, hostname); // after an answer: an endpoint that says nothing is waited for once
-    if (!isTaken) return [];
+    if (hostname === undefined || !(await isTakenNow(session, hostname))) return [];
     const source = await findHostnameSource(session, hostname);
     if (source === undefined && (await isBeingMade(session, hostname))) return [];
-    if (source === undefined && !(await isHostnameStillTaken(session.client, hostname))) return [];
     if (source === undefined)
         return [
             issueOf(

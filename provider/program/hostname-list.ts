@@ -11,7 +11,8 @@ const folderPrefix = "pulumi-section-hostnames-";
 const dayMs = 86_400_000;
 
 interface Declared {
-    hostnames: Set<string>;
+    /** Type of resource -> hostnames. The engine comes to all resources of one type before those that need them. */
+    hostnames: Map<string, Set<string>>;
     /** The list of the running go, which all resources of that go share. */
     coming?: Promise<string>;
     file?: string;
@@ -19,7 +20,7 @@ interface Declared {
     written: number;
 }
 
-const declared = new Slot((): Declared => ({ hostnames: new Set(), written: 0 }));
+const declared = new Slot((): Declared => ({ hostnames: new Map(), written: 0 }));
 
 /** Folders of all programs of this process: they go when it ends. */
 const folders = new Slot(() => {
@@ -47,13 +48,15 @@ function openFile(): string {
     return path.join(folder, "hostnames.json");
 }
 
-/** Notes a hostname that the program declares. */
-export function noteHostname(hostname: string): void {
-    currentRun().memory.of(declared).hostnames.add(hostname);
+/** Notes a hostname that a resource of the program declares. */
+export function noteHostname(hostname: string, type: string): void {
+    const { hostnames } = currentRun().memory.of(declared);
+    const ofType = hostnames.get(type) ?? new Set();
+    hostnames.set(type, ofType.add(hostname));
 }
 
 function listOrFile(all: Declared): string {
-    const hostnames = [...all.hostnames];
+    const hostnames = [...new Set([...all.hostnames.values()].flatMap((each) => [...each]))];
     if (hostnames.length <= longestList) return hostnames.join(" "); // as a list, each would cost a promise
     all.file ??= openFile();
     if (all.written < hostnames.length) writeFileSync(all.file, JSON.stringify(hostnames));

@@ -10,9 +10,10 @@ type Value = pulumi.Input<string>;
  * a certificate.
  */
 export function declareHostname(declarer: Declarer, hostname: Value | undefined): void {
+    const note = (text: string) => noteHostname(model.normaliseHostname(text), declarer.type);
     if (declarer.opts?.id === undefined && hostname !== undefined)
-        if (typeof hostname === "string") noteHostname(model.normaliseHostname(hostname));
-        else pulumi.output(hostname).apply((text) => text !== undefined && noteHostname(model.normaliseHostname(text)));
+        if (typeof hostname === "string") note(hostname);
+        else pulumi.output(hostname).apply((text) => text !== undefined && note(text));
     declareOnce(declarer, {
         kind: "hostname",
         name: hostname,

@@ -3,11 +3,11 @@ import path from "node:path";
 import { type Memory, Slot } from "./memory";
 
 interface Known {
-    /** In the order of the program. */
+    /** As the program tells them. */
     hostnames: Set<string>;
     files: Set<string>;
     isPartly: boolean;
-    /** The same in a form to find what follows, as of when there were so many. */
+    /** The list and the index of each. It is made again when there are more. */
     order?: { all: readonly string[]; indexes: ReadonlyMap<string, number> };
 }
 
@@ -55,7 +55,7 @@ export function isHostnameDeclared(memory: Memory, hostname: string): boolean {
     return knownOf(memory).hostnames.has(hostname);
 }
 
-/** The hostnames that the running program declares right after one, at most `count`. None if a part is known. */
+/** The hostnames that the running program declares right after one, at most `count`. None if only a part is known. */
 export function hostnamesAfter(memory: Memory, hostname: string, count: number): readonly string[] {
     const seen = memory.of(known);
     if (seen.isPartly) return [];

@@ -93,16 +93,15 @@ describe("what a platform refuses", () => {
                 said(429, "Slow down", new Date(Date.now() + 90_500).toUTCString()).replace(/8\d|9[01]/, "90"),
                 said(503, "busy", "1"),
                 said(429, "more than 200 an hour"),
-                said(500, "oops", "7").slice(0, 4),
             ],
             [
                 "more than 200 an hour. Try again in 50 minutes.",
                 "Slow down. Try again in 90 seconds.",
                 "busy (POST /user/token). Try again in 1 second.",
                 `more than 200 an hour. ${remedy}.`,
-                "oops",
             ],
         );
+        assert.doesNotMatch(said(500, "oops", "7"), /seconds/);
         const own = { message: "the disk is full. Free some space.", code: "overloaded" };
         assert.match(refusalOf(response(503, own, { "retry-after": "60" })).message, /Free some space\.$/);
     });

@@ -90,10 +90,17 @@ describe("requests", () => {
         it(`of one ${kind} are as many in a large estate as in a small one`, async () => {
             const platform = await startPlatform();
             const proxy = await startFaultProxy(platform.url);
+            let hostnames: string | undefined; // as a program tells them with each declaration
             const begin = () => startLifecycles({ endpoint: proxy.url, token: platform.token });
             const claimed = (resource: string, inputs: Properties) => ({
                 ...inputs,
-                [claimantProperty]: writeClaimant({ project: "agency", stack: "prod", resource, isPreview: false }),
+                [claimantProperty]: writeClaimant({
+                    project: "agency",
+                    stack: "prod",
+                    resource,
+                    isPreview: false,
+                    hostnames,
+                }),
             });
             const checked = async (lifecycle: Lifecycle, resource: string, olds: Properties, inputs: Properties) => {
                 const { inputs: news, failures } = await lifecycle.check(olds, claimed(resource, inputs));
@@ -125,6 +132,8 @@ describe("requests", () => {
                     const names = Array.from({ length: size }, (_, index) => `${size}-${index}`);
                     const inputsOf = (index: number, isChanged = false) =>
                         declare(size * 1000 + index, place, isChanged);
+                    const declared = names.flatMap((_, index) => inputsOf(index).hostname ?? []);
+                    hostnames = declared.length === 0 ? undefined : declared.join(" ");
                     const made = await count("a create", most.create, () => {
                         const { [kind]: lifecycle } = begin();
                         return forEach(names, (name, index) => make(lifecycle, name, inputsOf(index)));

@@ -68,8 +68,8 @@ async function look(session: Session, foreseen: Foreseen): Promise<void> {
 
 /**
  * Asks for what is needed a moment later: the environments for the look at the branch, and the applications for the
- * step of an `up` and the look at Production's claim. The engine asks about one resource after the other, so each wait
- * is one of all.
+ * step of an `up` and the look at Production's claim. The engine asks about one resource after the other, so all
+ * resources wait for each answer.
  */
 export function readAhead({ client, memory }: Session, place: EnvironmentPlace): void {
     const { organization, application, environment } = place;

@@ -117,7 +117,7 @@ export async function preflightContent(
     const declared = { ...inputs, ...("config" in unknown && { config: unknown.config as Inputs["config"] }) };
     const files = readDeclaredFiles(declared.config);
     const place = placeOf(inputs, there);
-    if (place !== undefined && olds !== undefined) readAhead(session, place);
+    if (place !== undefined && olds !== undefined && Object.keys(unknown).length === 0) readAhead(session, place);
     const verdict = place && (await askVerdict(session, place, declared, olds, files));
     const chain = verdict === undefined ? await findChain(session, inputs, sought) : verdict.proxychain;
     const found: Findings =

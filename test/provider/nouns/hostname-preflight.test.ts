@@ -60,14 +60,18 @@ describe("the preflight of a hostname", () => {
         assert.deepEqual(asked(), [...names.slice(3, 12), names[29]]);
     });
 
-    it("asks again before it says that a hostname is in use: it may be free since", async () => {
+    it("asks again about one that was in use when it was asked about ahead: it may be free since", async () => {
         const session = await openTestSession();
-        const hostname = `${fresh("pre")}.elsewhere.example`;
+        const [before, hostname, still] = ["a", "b", "c"].map((each) => `${each}.${fresh("pre")}.elsewhere.example`);
         const stranger = await session.platform.signUp(`${fresh("stranger")}@elsewhere.example`);
-        const { account, application } = await stranger.makeSite("Elsewhere", hostname);
-        assert.equal(await isHostnameTaken(session.client, hostname), true);
+        const { account, application } = await stranger.makeSite("Elsewhere", hostname as string);
+        await stranger.makeSite("Elsewhere", still as string);
+        noteHostnames(session.memory, `${before} ${hostname} ${still}`);
+        await preflightHostname(session, before, nowhere);
+        assert.equal(await isHostnameTaken(session.client, hostname as string), true);
         await stranger.must("DELETE", `/account/${account}/application/${application}`);
         assert.deepEqual(await preflightHostname(session, hostname, nowhere), []);
+        assert.equal((await preflightHostname(session, still, nowhere)).length, 1);
     });
 
     it("names two steps where the endpoint cannot hand over", async () => {

@@ -20,11 +20,17 @@ describe("the hostnames of a program", () => {
 
     it("are a list, with those that are declared later in the same go", () =>
         withEngine(async () => {
-            noteHostname("www.acme.example");
+            noteHostname("www.acme.example", "Application");
             const list = describeHostnames();
-            noteHostname("shop.acme.example");
+            noteHostname("alias.acme.example", "Domain");
+            noteHostname("shop.acme.example", "Application");
+            noteHostname("www.acme.example", "Domain"); // to wait for it
             const hostnames = await list;
-            assert.equal(hostnames, "www.acme.example shop.acme.example");
+            assert.equal(
+                hostnames,
+                "www.acme.example shop.acme.example alias.acme.example",
+                "as the engine comes to them",
+            );
             const memory = new Memory();
             noteHostnames(memory, hostnames);
             assert.ok(isHostnameDeclared(memory, "shop.acme.example"));
@@ -34,7 +40,7 @@ describe("the hostnames of a program", () => {
 
     it("are in a file of this user when they are many, which a provider reads when it needs them", () =>
         withEngine(async () => {
-            for (let index = 0; index <= 100; index += 1) noteHostname(`site${index}.acme.example`);
+            for (let index = 0; index <= 100; index += 1) noteHostname(`site${index}.acme.example`, "Application");
             const [file, again] = [await describeHostnames(), await describeHostnames()];
             assert.ok(file !== undefined && existsSync(file));
             assert.equal(again, file);
@@ -42,7 +48,7 @@ describe("the hostnames of a program", () => {
             noteHostnames(memory, file);
             assert.ok(isHostnameDeclared(memory, "site100.acme.example"));
             assert.ok(!isHostnameDeclared(memory, "site101.acme.example"));
-            noteHostname("site101.acme.example");
+            noteHostname("site101.acme.example", "Application");
             noteHostnames(memory, await describeHostnames());
             assert.ok(isHostnameDeclared(memory, "site101.acme.example"), "one that was declared later");
         }));

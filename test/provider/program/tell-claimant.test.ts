@@ -12,7 +12,7 @@ describe("what a program tells check about a declaration", () => {
         asProgram(async () => {
             const config = { "a.vcl": "# open", "key.pem": pulumi.secret("hush") };
             const text = tellClaimant({ ...declaration, adopt: true, args: { application: "1/2", config } });
-            noteHostname("later.acme.example");
+            noteHostname("later.acme.example", "Domain");
             const claimant = readClaimant({ [claimantProperty]: await text });
             assert.deepEqual(claimant, {
                 project: pulumi.getProject(),
