@@ -110,7 +110,7 @@ export const groups = {
             ["access", "api-page", "channel", "docs-site", "drift-lists", "estate", "live", "lookups", "requests"].map(
                 story,
             ),
-            ["ownership", "pure-v1", "rotation", "upgrade"].map(story),
+            ["far-platform", "ownership", "pure-v1", "rotation", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
             ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
             ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
