@@ -39,8 +39,14 @@ function detailOf({ message, messages, limit }: WireFailure, status: number): st
     return `the platform answered ${status}`;
 }
 
+interface Said {
+    detail: string;
+    /** Missing: that of the table. */
+    remedy?: string;
+}
+
 /** The detail and the remedy of a message. A platform that gives codes puts its own remedy at the end. */
-function splitRemedy(message: string, code: ProblemCode, isCoded: boolean): { detail: string; remedy?: string } {
+function splitRemedy(message: string, code: ProblemCode, isCoded: boolean): Said {
     const { remedy, exact }: ProblemEntry = problems[code];
     const ending = `. ${remedy}.`;
     if (message.endsWith(ending)) return { detail: message.slice(0, -ending.length) };
@@ -50,22 +56,14 @@ function splitRemedy(message: string, code: ProblemCode, isCoded: boolean): { de
 }
 
 /** The same with the wait that an answer asks for: a person does not see its headers. */
-function explainWait(
-    code: ProblemCode,
-    { detail, remedy }: { detail: string; remedy?: string },
-    waitSeconds: number | undefined,
-): { detail: string; remedy?: string } {
+function explainWait(code: ProblemCode, said: Said, waitSeconds: number | undefined): Said {
     const isOnWaiting = code === "rate-limited" || code === "overloaded";
-    if (!isOnWaiting || remedy !== undefined || waitSeconds === undefined) return { detail, remedy };
-    return { detail, remedy: `Try again in ${durationOf(waitSeconds)}` };
+    if (!isOnWaiting || said.remedy !== undefined || waitSeconds === undefined) return said;
+    return { detail: said.detail, remedy: `Try again in ${durationOf(waitSeconds)}` };
 }
 
 /** The same for a token that may not do this: the setting that has the token is named. */
-function explainToken(
-    { endpoint, setBy }: Connection,
-    code: ProblemCode,
-    { detail, remedy }: { detail: string; remedy?: string },
-): { detail: string; remedy?: string } {
+function explainToken({ endpoint, setBy }: Connection, code: ProblemCode, { detail, remedy }: Said): Said {
     if (setBy === undefined) return { detail, remedy };
     if (code === "forbidden")
         return { detail: `${endpoint} refuses this to the token from ${setBy.token}: ${detail}`, remedy };

@@ -39,13 +39,12 @@ export async function findArrival(asked: NounInRun, inputs: Properties, place?: 
     const { kind } = noun;
     if (!isClaimable(kind)) return undefined;
     const holder = holderOf(inputs);
+    const making = holder === undefined ? undefined : findMaking(memory, `${holder}/new`);
     // the engine checks one declaration after the other: no list is waited for where nobody else can have anything
-    if (holder !== undefined && findMaking(memory, `${holder}/new`) === "empty") return undefined;
+    if (making === "empty") return undefined;
     const session = open();
     const id = (await findNamed(asked, inputs)) ?? (place && (await findPlace(session, place)));
     if (id === undefined) return undefined;
-    const making = findMaking(memory, id);
-    if (making === "empty") return undefined;
     const sight = await readClaim(session, kind, id);
     if (sight === undefined) return undefined;
     const declared = { ...inputs, ...noun.condense?.outputs(inputs as never) };

@@ -72,11 +72,8 @@ async function look(session: Session, foreseen: Foreseen): Promise<void> {
  * resources wait for each answer.
  */
 export function readAhead({ client, memory }: Session, place: EnvironmentPlace): void {
-    const { organization, application, environment } = place;
-    const maker = findMaker(memory, {
-        application: resourceId.application({ organization, application }),
-        name: environment,
-    });
+    const { organization, environment } = place;
+    const maker = findMaker(memory, { application: resourceId.application(place), name: environment });
     const ignore = () => {}; // whoever needs them gets the error
     listEnvironments(client, place).catch(ignore);
     if (maker?.isPreview === false || environment === productionName)
