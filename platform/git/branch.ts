@@ -10,7 +10,7 @@ export const largestRead = 1024 * 1024;
 /** A branch at one commit: it shows the same files even when others write meanwhile. */
 export class Branch {
     constructor(
-        private readonly objects: ObjectStore,
+        readonly objects: ObjectStore,
         readonly head: Head,
     ) {}
 

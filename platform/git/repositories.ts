@@ -112,9 +112,10 @@ export class Repositories {
         return new Map(heads);
     }
 
-    async head(key: RepositoryKey, branch: string): Promise<Head | undefined> {
+    /** @param objects a store that has read some of its objects */
+    async head(key: RepositoryKey, branch: string, objects = this.objects(key)): Promise<Head | undefined> {
         const oid = await readReference(this.folder(key), branch);
-        return oid === undefined ? undefined : readHead(this.objects(key), oid);
+        return oid === undefined ? undefined : readHead(objects, oid);
     }
 
     async hasBranch(key: RepositoryKey, branch: string): Promise<boolean> {
@@ -123,8 +124,9 @@ export class Repositories {
 
     /** A branch as it is now, to look at several of its files. */
     async branch(key: RepositoryKey, branch: string): Promise<Branch | undefined> {
-        const head = await this.head(key, branch);
-        return head === undefined ? undefined : new Branch(this.objects(key), head);
+        const objects = this.objects(key);
+        const head = await this.head(key, branch, objects);
+        return head === undefined ? undefined : new Branch(objects, head);
     }
 
     async readFile(key: RepositoryKey, branch: string, file: string): Promise<Buffer | undefined> {
@@ -156,12 +158,12 @@ export class Repositories {
     ): Promise<Head> {
         return this.#inTurn(key, async () => {
             for (let attempt = 1; ; attempt += 1) {
-                const head = await this.head(key, branch);
-                if (head === undefined) throw new Problem("not-found", `branch ${branch} does not exist`);
-                const files = await edit(new Branch(this.objects(key), head));
-                if (files === undefined) return head;
+                const parent = await this.branch(key, branch);
+                if (parent === undefined) throw new Problem("not-found", `branch ${branch} does not exist`);
+                const files = await edit(parent);
+                if (files === undefined) return parent.head;
                 try {
-                    return await this.#commitOn(key, branch, head, head.commit, { ...request, files });
+                    return await this.#commitOn(key, branch, parent, parent.head.commit, { ...request, files });
                 } catch (error) {
                     if (!(error instanceof Problem && error.code === "head-moved") || attempt === editAttempts)
                         throw error;
@@ -184,9 +186,9 @@ export class Repositories {
         return this.#inTurn(key, async () => {
             const existing = await this.head(key, branch);
             if (existing !== undefined) return existing;
-            const source = await this.head(key, from);
+            const source = await this.branch(key, from);
             if (source === undefined) throw new Problem("not-found", `branch ${from} does not exist`);
-            const config = await new Branch(this.objects(key), source).read("section.config.json");
+            const config = await source.read("section.config.json");
             return this.#commitOn(key, branch, source, undefined, { ...request, files: edit(config) });
         });
     }
@@ -238,13 +240,13 @@ export class Repositories {
     async #commitOn(
         key: RepositoryKey,
         branch: string,
-        parent: Head,
+        { objects, head: parent }: Branch,
         expected: string | undefined,
         request: CommitRequest,
     ): Promise<Head> {
         const claim = await claimRepository(this.folder(key));
         try {
-            const head = await writeCommit(this.objects(key), parent, request);
+            const head = await writeCommit(objects, parent, request);
             if (head === parent && expected !== undefined) return parent;
             failpoint("git.after-objects");
             failpoint("git.before-ref");

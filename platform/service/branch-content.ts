@@ -31,11 +31,17 @@ export interface ShownFile {
     content?: string | { base64: string };
 }
 
-async function requireCommit(context: Context, member: Member, applicationId: number, commit: string): Promise<Head> {
+async function requireCommit(
+    { repositories }: Context,
+    member: Member,
+    applicationId: number,
+    commit: string,
+): Promise<Branch> {
     const key = repositoryOf(member, applicationId);
-    if (!(await isOnBranch(context.repositories, key, commit)))
+    if (!(await isOnBranch(repositories, key, commit)))
         throw new Problem("not-found", `no branch of application ${applicationId} has commit ${commit}`);
-    return readHead(context.repositories.objects(key), commit);
+    const objects = repositories.objects(key);
+    return new Branch(objects, await readHead(objects, commit));
 }
 
 /** JSON has six characters for each of these. */
@@ -66,9 +72,9 @@ export async function readContent(
 ): Promise<{ commit: Head; files: ShownFile[] }> {
     const { applicationId } = place;
     const { branch: newest } = await openEnvironment(context, member, place);
-    const objects = context.repositories.objects({ accountId: member.accountId, applicationId });
     const isOther = commit !== undefined && commit !== newest.head.commit;
-    const branch = isOther ? new Branch(objects, await requireCommit(context, member, applicationId, commit)) : newest;
+    const branch = isOther ? await requireCommit(context, member, applicationId, commit) : newest;
+    const { objects } = branch;
     const asked = content === "all" ? undefined : new Set(content);
     let left = mostBytes;
     const files: ShownFile[] = [];

@@ -3,7 +3,8 @@ import type { Database } from "./database";
 
 /** Notes how much a repository has; nothing when its application is gone. */
 export async function setRepositorySize(database: Database, applicationId: number, bytes: number): Promise<void> {
-    await sql`insert into repository_sizes select id, ${bytes} from applications where id = ${applicationId}
+    await sql`insert into repository_sizes (application_id, account_id, bytes)
+        select id, account_id, ${bytes} from applications where id = ${applicationId}
         on conflict (application_id) do update set bytes = excluded.bytes`.execute(database);
 }
 
@@ -18,8 +19,7 @@ export interface AccountSize {
 export async function measureAccount(database: Database, accountId: number): Promise<AccountSize> {
     const { rows } = await sql<AccountSize>`
         select (select count(*) from applications where account_id = ${accountId})::integer as applications,
-            (coalesce((select sum(repository_sizes.bytes) from repository_sizes
-                join applications on applications.id = application_id where account_id = ${accountId}), 0)
+            (coalesce((select sum(bytes) from repository_sizes where account_id = ${accountId}), 0)
             + coalesce((select sum(bytes) from payloads where account_id = ${accountId}), 0))::float8 as "keptBytes"`.execute(
         database,
     );

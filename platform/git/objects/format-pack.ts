@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
+import { deflateObject } from "./deflate-object";
 import type { GitObject, ObjectType } from "./object-format";
-
-const compress = promisify(deflate);
 
 /** The numbers of types in a pack. */
 const kinds: Readonly<Record<ObjectType, number>> = { commit: 1, tree: 2, blob: 3, tag: 4 };
@@ -21,7 +18,7 @@ function formatHeader(type: ObjectType, size: number): Buffer {
 
 /** A whole object as an entry of a pack. */
 export async function formatEntry({ type, data }: GitObject): Promise<Buffer> {
-    return Buffer.concat([formatHeader(type, data.length), await compress(data, { level: 1 })]);
+    return Buffer.concat([formatHeader(type, data.length), await deflateObject(data)]);
 }
 
 /** The entries as one pack. Its last twenty bytes are its checksum. */

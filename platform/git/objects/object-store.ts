@@ -1,25 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import { link, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
 import { Problem } from "section-model";
 import { Damage, damageProblem } from "../../damage";
 import { Gate } from "../../gate";
-import { looseFacts, readLoose } from "./loose-object";
+import { deflateObject } from "./deflate-object";
+import { glanceLoose, readLoose } from "./loose-object";
 import { isMissing, unlessMissing } from "./missing-file";
 import { namingDamage, ObjectDamage } from "./object-damage";
 import {
+    factsOf,
     type GitObject,
+    type Glance,
     hashObject,
+    isSmall,
     type ObjectFacts,
     type ObjectType,
     parseTree,
     type TreeEntry,
 } from "./object-format";
-import { inPack } from "./pack";
-
-const compress = promisify(deflate);
+import { PackFile } from "./pack";
 
 const alreadyThere = (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST";
 
@@ -50,24 +50,22 @@ async function linkWritten(oid: string, file: string): Promise<boolean> {
 
 async function writeLoose(file: string, data: Buffer): Promise<void> {
     const temporary = path.join(path.dirname(file), `tmp_obj_${randomBytes(6).toString("hex")}`);
-    const handle = await open(temporary, "wx", 0o444);
+    const packed = await deflateObject(data);
     try {
-        await handle.writeFile(await compress(data, { level: 1 }));
-        await handle.sync();
-        await link(temporary, file);
+        await writeFile(temporary, packed, { flag: "wx", mode: 0o444, flush: true });
+        await rename(temporary, file); // over the same content, if another writer was faster
     } catch (error) {
-        if (!alreadyThere(error)) throw error;
-    } finally {
-        await handle.close();
         await rm(temporary, { force: true });
+        throw error;
     }
 }
 
 /** Checks that an object is the one that was asked for: an id is the checksum of its object. */
-function requireId(oid: string, object: GitObject): GitObject {
-    const found = hashObject(object.type, object.data);
-    if (found !== oid) throw new ObjectDamage(`its content has the id ${found}`);
-    return object;
+function requireId<G extends Glance | undefined>(oid: string, found: G): G {
+    if (found === undefined || !("data" in found)) return found;
+    const id = hashObject(found.type, found.data);
+    if (id !== oid) throw new ObjectDamage(`its content has the id ${id}`);
+    return found;
 }
 
 /** Files open at once, of all repositories: a tree of thousands of folders is read without running out of them. */
@@ -78,8 +76,18 @@ const lookAttempts = 3;
 
 const writeAttempts = 5;
 
-/** Objects of one repository, loose and packed, read and written without starting git. */
+/** Bytes that a store keeps in memory of the small objects that it has read. */
+const mostRemembered = 4 * 1024 * 1024;
+
+/**
+ * Objects of one repository, loose and packed, read and written without starting git. A store lives as long as one
+ * piece of work: it reads a small object and a small pack once, and remembers them.
+ */
 export class ObjectStore {
+    readonly #seen = new Map<string, GitObject>();
+    #seenBytes = 0;
+    #packs: readonly PackFile[] | undefined;
+
     /**
      * `folders` are searched in order; new objects go into the first. A quarantine comes before the repository's own.
      * `home` is the final folder of a repository that is made under another name.
@@ -98,25 +106,27 @@ export class ObjectStore {
     }
 
     async read(oid: string): Promise<GitObject> {
-        const found = await this.#look(
-            async (file) => requireId(oid, await readLoose(file)),
-            (file) => inPack(file, oid, async (pack, at) => requireId(oid, await pack.read(at))),
-            oid,
-        );
+        const seen = this.#seen.get(oid);
+        if (seen !== undefined) return seen;
+        const found = await this.#look(oid, readLoose, (pack) => pack.read(oid));
         if (found === undefined) throw await this.#missing(oid);
+        this.#remember(oid, found);
         return found;
     }
 
-    /** The type and size of an object, without reading all of it; undefined when it is missing. */
+    /** The type and size of an object, without reading all of a large one; undefined when it is missing. */
     async facts(oid: string): Promise<ObjectFacts | undefined> {
-        return this.#look(looseFacts, (file) => inPack(file, oid, (pack, at) => pack.facts(at)), oid);
+        const found = this.#seen.get(oid) ?? (await this.#look(oid, glanceLoose, (pack) => pack.glance(oid)));
+        if (found === undefined) return undefined;
+        if ("data" in found) this.#remember(oid, found);
+        return factsOf(found);
     }
 
     async readTree(oid: string): Promise<TreeEntry[]> {
         return parseTree((await this.read(oid)).data);
     }
 
-    /** Writes an object, on the disk when this returns; one that exists is left alone. */
+    /** Writes an object, on the disk when this returns. */
     async write(type: ObjectType, data: Buffer): Promise<string> {
         const oid = hashObject(type, data);
         const file = path.join(this.folders[0] as string, oid.slice(0, 2), oid.slice(2));
@@ -143,27 +153,48 @@ export class ObjectStore {
             : new Problem("not-found", "the repository is gone");
     }
 
-    async #look<T>(
-        inFile: (file: string) => Promise<T>,
-        inPackFile: (file: string) => Promise<T | undefined>,
+    #remember(oid: string, object: GitObject): void {
+        const { length } = object.data;
+        if (this.#seen.has(oid) || !isSmall(length) || this.#seenBytes + length > mostRemembered) return;
+        this.#seen.set(oid, object);
+        this.#seenBytes += length;
+    }
+
+    /** Looks for an object in its own file and in packs. Throws for one that is not what its id says. */
+    async #look<G extends Glance>(
         oid: string,
-    ): Promise<T | undefined> {
+        inFile: (file: string) => Promise<G>,
+        inPack: (pack: PackFile) => Promise<G | undefined>,
+    ): Promise<G | undefined> {
+        const lookInPacks = async (packs: readonly PackFile[]) => {
+            for (const pack of packs) {
+                const looking = inPack(pack).then((found) => requireId(oid, found));
+                const found = await unlessMissing(namingDamage(oid, `${pack.file}.pack`, looking));
+                if (found !== undefined) return found;
+            }
+        };
         return reading.run(async () => {
             for (let attempt = 1; attempt <= lookAttempts; attempt += 1) {
+                const kept = await lookInPacks(this.#packs?.filter(({ isKept }) => isKept) ?? []);
+                if (kept !== undefined) return kept;
                 for (const folder of this.folders) {
                     const file = path.join(folder, oid.slice(0, 2), oid.slice(2));
-                    const found = await unlessMissing(namingDamage(oid, file, inFile(file)));
+                    const looking = inFile(file).then((found) => requireId(oid, found));
+                    const found = await unlessMissing(namingDamage(oid, file, looking));
                     if (found !== undefined) return found;
                 }
-                for (const folder of this.folders) {
-                    for (const file of await listPacks(folder)) {
-                        const found = await unlessMissing(namingDamage(oid, `${file}.pack`, inPackFile(file)));
-                        if (found !== undefined) return found;
-                    }
-                }
+                if (this.#packs === undefined || attempt > 1) await this.#listPacks();
+                const packed = await lookInPacks(this.#packs ?? []);
+                if (packed !== undefined) return packed;
             }
             return undefined;
         });
+    }
+
+    async #listPacks(): Promise<void> {
+        const known = new Map(this.#packs?.map((pack) => [pack.file, pack]));
+        const lists = await Promise.all(this.folders.map(listPacks));
+        this.#packs = lists.flat().map((file) => known.get(file) ?? new PackFile(file));
     }
 }
 

@@ -1,14 +1,11 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { longestHead, parseEntryHead, wholeKinds } from "./entry-head";
 import { packHeaderBytes } from "./format-pack";
 import { beginningBytes, inflateBeginning, inflateExactly } from "./inflate-object";
 import { ObjectDamage } from "./object-damage";
-import { type GitObject, largestObject, type ObjectFacts, refuseLarge } from "./object-format";
+import { type GitObject, type Glance, isSmall, largestObject, refuseLarge } from "./object-format";
 import { applyDelta, resultSize } from "./pack-delta";
 import { findInIndex } from "./pack-index";
-
-/** Read at once: most entries with their data. */
-const pieceBytes = 4096;
+import { PiecedFile, type Pieces } from "./pieced-file";
 
 interface Entry {
     kind: number;
@@ -21,17 +18,10 @@ interface Entry {
 
 /** One pack with its index. */
 class Pack {
-    /** What was read last. */
-    #piece = { at: 0, data: Buffer.alloc(0), isLast: false };
-
     constructor(
-        private readonly index: FileHandle,
-        private readonly pack: FileHandle,
+        private readonly index: Pieces,
+        private readonly pack: Pieces,
     ) {}
-
-    find(oid: string): Promise<number | undefined> {
-        return findInIndex(this.index, oid);
-    }
 
     async read(at: number): Promise<GitObject> {
         const deltas: Buffer[] = [];
@@ -49,12 +39,13 @@ class Pack {
         throw new ObjectDamage("it has no base");
     }
 
-    async facts(at: number): Promise<ObjectFacts> {
+    /** The object if it is small, otherwise only its facts. */
+    async glance(at: number): Promise<Glance> {
         let size: number | undefined;
         for await (const entry of this.#chain(at)) {
             size ??= entry.baseAt === undefined ? entry.size : resultSize(await this.#beginning(entry));
             const type = wholeKinds[entry.kind];
-            if (type !== undefined) return { type, size };
+            if (type !== undefined) return isSmall(size) ? this.read(at) : { type, size };
         }
         throw new ObjectDamage("it has no base");
     }
@@ -72,7 +63,7 @@ class Pack {
     }
 
     async #entry(at: number): Promise<Entry> {
-        const { kind, size, length, distance, base } = parseEntryHead(await this.#readAt(at, longestHead));
+        const { kind, size, length, distance, base } = parseEntryHead(await this.pack.readAt(at, longestHead));
         const entry = { kind, size, dataAt: at + length };
         if (distance !== undefined) {
             const baseAt = at - distance;
@@ -80,7 +71,7 @@ class Pack {
             return { ...entry, baseAt };
         }
         if (base === undefined) return { ...entry, baseAt: undefined };
-        const baseAt = await this.find(base);
+        const baseAt = await findInIndex(this.index, base);
         if (baseAt === undefined) throw new ObjectDamage("its base is not in its pack");
         return { ...entry, baseAt };
     }
@@ -88,7 +79,7 @@ class Pack {
     /** The content of an entry. Its packed length is stored nowhere; the first guess is enough for zlib's output. */
     async #inflate({ size, dataAt }: Entry): Promise<Buffer> {
         for (let length = Math.ceil(size * 1.01) + 64; length <= 16 * largestObject; length *= 4) {
-            const packed = await this.#readAt(dataAt, length);
+            const packed = await this.pack.readAt(dataAt, length);
             const data = await inflateExactly(packed, size);
             if (data !== undefined) return data;
             if (packed.length < length) break;
@@ -98,41 +89,40 @@ class Pack {
 
     /** The beginning of an entry's content, with the two sizes of a delta. */
     async #beginning({ dataAt }: Entry): Promise<Buffer> {
-        return inflateBeginning(await this.#readAt(dataAt, beginningBytes));
-    }
-
-    async #readAt(position: number, length: number): Promise<Buffer> {
-        const { at, data, isLast } = this.#piece;
-        const begin = position - at;
-        if (begin >= 0 && begin <= data.length && (isLast || begin + length <= data.length))
-            return data.subarray(begin, begin + length);
-        const wanted = Math.max(length, pieceBytes);
-        const { buffer, bytesRead } = await this.pack.read({ buffer: Buffer.alloc(wanted), position });
-        this.#piece = { at: position, data: buffer.subarray(0, bytesRead), isLast: bytesRead < wanted };
-        return this.#piece.data.subarray(0, length);
+        return inflateBeginning(await this.pack.readAt(dataAt, beginningBytes));
     }
 }
 
-/**
- * Lets `work` look into a pack that has the object; undefined when the pack does not have it. `file` is its path
- * without an ending.
- */
-export async function inPack<T>(
-    file: string,
-    oid: string,
-    work: (pack: Pack, at: number) => Promise<T>,
-): Promise<T | undefined> {
-    const index = await open(`${file}.idx`);
-    try {
-        const at = await findInIndex(index, oid);
-        if (at === undefined) return undefined;
-        const pack = await open(`${file}.pack`);
-        try {
-            return await work(new Pack(index, pack), at);
-        } finally {
-            await pack.close();
-        }
-    } finally {
-        await index.close();
+/** A pack on the disk. Small ones stay in memory as long as this does. */
+export class PackFile {
+    readonly #index: PiecedFile;
+    readonly #pack: PiecedFile;
+
+    /** @param file its path, without an ending */
+    constructor(readonly file: string) {
+        this.#index = new PiecedFile(`${file}.idx`);
+        this.#pack = new PiecedFile(`${file}.pack`);
+    }
+
+    /** True once it is in memory. */
+    get isKept(): boolean {
+        return this.#index.isKept && this.#pack.isKept;
+    }
+
+    read(oid: string): Promise<GitObject | undefined> {
+        return this.#find(oid, (pack, at) => pack.read(at));
+    }
+
+    glance(oid: string): Promise<Glance | undefined> {
+        return this.#find(oid, (pack, at) => pack.glance(at));
+    }
+
+    /** Undefined when the pack does not have the object. */
+    async #find<T>(oid: string, work: (pack: Pack, at: number) => Promise<T>): Promise<T | undefined> {
+        return this.#index.use(async (index) => {
+            const at = await findInIndex(index, oid);
+            if (at === undefined) return undefined;
+            return this.#pack.use((pack) => work(new Pack(index, pack), at));
+        });
     }
 }

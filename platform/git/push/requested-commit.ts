@@ -121,7 +121,7 @@ export async function makeRequestedCommit(repositories: Repositories, request: R
 async function makeInTurn(repositories: Repositories, request: RequestedCommit): Promise<MadeCommit> {
     const { key, branch, expected, contentOf, rules, maxPackBytes } = request;
     const objects = repositories.objects(key);
-    const head = await repositories.head(key, branch);
+    const head = await repositories.head(key, branch, objects);
     if (head === undefined) throw new Problem("not-found", `branch ${branch} does not exist`);
     const later = head.commit === expected ? undefined : await findMadeOn(objects, head.commit, expected);
     if (head.commit !== expected && later === undefined) refuseMoved(branch, head, expected);

@@ -74,6 +74,7 @@ async function prepare({ update: { after }, lock }: Moving): Promise<void> {
  * Takes references out of packed-refs, as git does: before their own files go, so that an old value cannot come back.
  */
 async function unpackReferences(gitDir: string, refs: readonly string[]): Promise<void> {
+    if (refs.length === 0) return;
     const file = path.join(gitDir, "packed-refs");
     const packed = await readPackedReferences(gitDir);
     if (!refs.some((ref) => packed.has(ref))) return;

@@ -1,10 +1,11 @@
-import { open, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { tellsDamage } from "../../damage";
 import { unlessMissing } from "../objects/missing-file";
 import { ObjectDamage } from "../objects/object-damage";
 import { ObjectStore } from "../objects/object-store";
 import { listIndexed } from "../objects/pack-index";
+import { PiecedFile } from "../objects/pieced-file";
 import type { Git } from "../process/git";
 import { repositoryConfiguration } from "./furnish-repository";
 import { inspectReferences } from "./inspect-references";
@@ -31,16 +32,15 @@ async function listLooseIds(objects: string): Promise<string[]> {
 }
 
 async function listPackedIds(index: string): Promise<string[]> {
-    const handle = await unlessMissing(open(index));
-    return handle === undefined ? [] : listIndexed(handle).finally(() => handle.close());
+    return (await unlessMissing(new PiecedFile(index).use(listIndexed))) ?? [];
 }
 
-/** Reads objects; an object that is gone meanwhile is no damage. */
-async function readAll(store: ObjectStore, oids: readonly string[]): Promise<string[]> {
+/** Reads objects, each from the disk; an object that is gone meanwhile is no damage. */
+async function readAll(gitDir: string, oids: readonly string[]): Promise<string[]> {
     const [queue, damage] = [[...oids], [] as string[]];
     const work = async () => {
         for (let oid = queue.pop(); oid !== undefined; oid = queue.pop())
-            await store.read(oid).catch((error) => {
+            await new ObjectStore(gitDir).read(oid).catch((error) => {
                 if (tellsDamage(error) && error.cause instanceof ObjectDamage) damage.push(error.detail);
             });
     };
@@ -58,7 +58,7 @@ async function inspectPacks(git: Git, gitDir: string): Promise<string[]> {
         const { exitCode, stderr } = await git.run({ ...verify, answers: [0, 1, 128] });
         if (exitCode === 0) continue;
         const found = await listPackedIds(index).then(
-            (oids) => readAll(new ObjectStore(gitDir), oids),
+            (oids) => readAll(gitDir, oids),
             (error) => [`${index} is damaged: ${error.message}`],
         );
         const isThere = (await unlessMissing(readFile(index))) !== undefined; // packs are packed anew while this looks
@@ -81,7 +81,7 @@ async function listForeign(gitDir: string): Promise<string[]> {
 
 /** Reads everything that a repository has, also while it is in use, and lists its faults. */
 export async function inspectRepository(git: Git, gitDir: string): Promise<RepositoryFault[]> {
-    const loose = await readAll(new ObjectStore(gitDir), await listLooseIds(path.join(gitDir, "objects")));
+    const loose = await readAll(gitDir, await listLooseIds(path.join(gitDir, "objects")));
     const damage = [...loose, ...(await inspectPacks(git, gitDir))];
     const references = await inspectReferences(git, gitDir);
     const missing = damage.length > 0 ? [] : references.missing; // the walk meets the damaged ones again

@@ -15,6 +15,7 @@ import * as keptBytes from "./0013-kept-bytes";
 import * as revokedTokens from "./0014-revoked-tokens";
 import * as endedTokens from "./0015-ended-tokens";
 import * as manyMemberships from "./0016-many-memberships";
+import * as sizesByAccount from "./0017-sizes-by-account";
 
 /** Every migration ever released, by name, in order. A released one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
     "0014-revoked-tokens": revokedTokens,
     "0015-ended-tokens": endedTokens,
     "0016-many-memberships": manyMemberships,
+    "0017-sizes-by-account": sizesByAccount,
 };

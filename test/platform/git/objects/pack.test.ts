@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { open, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deflateSync } from "node:zlib";
-import { looseFacts, readLoose } from "../../../../platform/git/objects/loose-object";
+import { glanceLoose, readLoose } from "../../../../platform/git/objects/loose-object";
 import { hashObject } from "../../../../platform/git/objects/object-format";
 import { ObjectStore } from "../../../../platform/git/objects/object-store";
-import { inPack } from "../../../../platform/git/objects/pack";
+import { PackFile } from "../../../../platform/git/objects/pack";
 import { applyDelta, resultSize } from "../../../../platform/git/objects/pack-delta";
-import { findInIndex } from "../../../../platform/git/objects/pack-index";
+import { findInIndex, listIndexed } from "../../../../platform/git/objects/pack-index";
+import { PiecedFile } from "../../../../platform/git/objects/pieced-file";
 import { mustGit } from "../../../support/git";
 import { withFolder } from "../../../support/platform";
 import { key, withRepository } from "../../../support/repository";
@@ -133,10 +134,10 @@ describe("reading packs", () => {
         withFolder(async (folder) => {
             const file = path.join(folder, "x");
             await writeFile(`${file}.idx`, Buffer.alloc(2000));
-            const handle = await open(`${file}.idx`);
-            assert.equal(await findInIndex(handle, "a".repeat(40)), undefined);
-            await handle.close();
-            assert.equal(await inPack(file, "a".repeat(40), async () => 1), undefined);
+            const index = new PiecedFile(`${file}.idx`);
+            assert.equal(await index.use((pieces) => findInIndex(pieces, "a".repeat(40))), undefined);
+            assert.deepEqual(await index.use(listIndexed), []);
+            assert.equal(await new PackFile(file).read("a".repeat(40)), undefined);
             assert.equal(resultSize(Buffer.from([1, 5])), 5);
             assert.deepEqual(
                 applyDelta(Buffer.from("abc"), Buffer.from([3, 4, 0x90, 3, 1, 0x78])),
@@ -145,7 +146,7 @@ describe("reading packs", () => {
             assert.throws(() => applyDelta(Buffer.from("abc"), Buffer.from([3, 4, 0x90, 3])), /makes 3 bytes of the 4/);
             const huge = Buffer.concat([Buffer.from(`blob ${70 * 1024 * 1024}\0`), Buffer.alloc(70 * 1024 * 1024)]);
             await writeFile(file, deflateSync(huge));
-            assert.deepEqual(await looseFacts(file), { type: "blob", size: 70 * 1024 * 1024 });
+            assert.deepEqual(await glanceLoose(file), { type: "blob", size: 70 * 1024 * 1024 });
             await assert.rejects(readLoose(file), { code: "body-too-large" });
         }));
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { deflateSync } from "node:zlib";
 import { furnishRepository, repositoryConfiguration } from "../../../../platform/git/upkeep/furnish-repository";
 import { inspectRepository } from "../../../../platform/git/upkeep/inspect-repository";
 import { mustGit } from "../../../support/git";
+import { writeLooseFile } from "../../../support/packs";
 import { author, files, key, withRepository } from "../../../support/repository";
 
 describe("the inspection of a repository", function () {
@@ -25,6 +27,21 @@ describe("the inspection of a repository", function () {
             await rm(gitDir, { recursive: true });
             await mkdir(gitDir); // git has to be started somewhere
             assert.deepEqual(await inspectRepository(repositories.git, gitDir), []);
+        }));
+
+    it("reads each copy of an object from the disk, also of one that a pack has too", () =>
+        withRepository(async (repositories) => {
+            const gitDir = repositories.folder(key);
+            const { commit, tree } = (await repositories.head(key, "Production")) as { commit: string; tree: string };
+            const other = deflateSync("blob 5\0other");
+            for (const oid of [commit, tree]) await writeLooseFile(gitDir, oid, other);
+            const found = await inspectRepository(repositories.git, gitDir);
+            for (const oid of [commit, tree])
+                assert.ok(
+                    found.some(({ kind, message }) => kind === "object-damaged" && message.includes(oid)),
+                    JSON.stringify(found),
+                );
+            await mustGit(gitDir, undefined, "fsck").then(assert.fail, () => {}); // git sees it too
         }));
 
     it("finds a configuration and alternates that are not the platform's", () =>
