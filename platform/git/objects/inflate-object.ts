@@ -4,7 +4,7 @@ import { ObjectDamage } from "./object-damage";
 
 const decompress = promisify(inflate);
 
-/** Up to here the way to another thread and back takes ten times as long as inflating does, and keeps nobody waiting. */
+/** Up to here the way to another thread and back takes longer than inflating does, and keeps nobody waiting. */
 const quickBytes = 128 * 1024;
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
