@@ -19,7 +19,7 @@ import { attachHostname, detachHostnames } from "./attachments";
 import { type Author, noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
-import type { Effects } from "./effects";
+import { type Effects, firstCommit } from "./effects";
 import { receiverOf } from "./hand-over";
 import {
     findSource,
@@ -177,12 +177,18 @@ export async function createApplication(
     }
     const plan = await planApplication(context, request, source);
     const claim = stampClaim(context, request.claim);
+    const repository = context.repositories.begin(productionName, firstCommit(plan));
     const decide = () =>
-        decideWithEffect(context, "create-application", async (transaction) => {
-            if (source !== undefined) await lockBoth(transaction, accountId, source);
-            await requireRoom(context, transaction, accountId);
-            return startApplication(context, transaction, member, plan, { claim, source });
-        });
+        decideWithEffect(
+            context,
+            "create-application",
+            async (transaction) => {
+                if (source !== undefined) await lockBoth(transaction, accountId, source);
+                await requireRoom(context, transaction, accountId);
+                return startApplication(context, transaction, member, plan, { claim, source });
+            },
+            repository,
+        );
     const isUnsettled = () => isHostnameUnsettled(context.store.database, accountId, plan.hostname);
     const { applicationId } = await decide()
         .catch(async (error) => {
@@ -190,7 +196,8 @@ export async function createApplication(
             await whenSettled(context, plan.hostname, isUnsettled);
             return decide();
         })
-        .catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
+        .catch((error) => Promise.reject(takenAsProblem(error, request.hostname)))
+        .finally(() => repository.discard());
     return {
         id: applicationId,
         account_id: accountId,
