@@ -1,11 +1,11 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "section-model";
 import { failpoint } from "../failpoint";
 import { Branch } from "./branch";
 import { type HistoryPage, listHistory } from "./history";
-import { NewRepository, unfinished } from "./make-repository";
+import { makeRepository } from "./make-repository";
 import { DraftObjects } from "./objects/draft-objects";
 import { isMissing, unlessMissing } from "./objects/missing-file";
 import type { Head } from "./objects/object-format";
@@ -36,9 +36,6 @@ export interface RepositoriesOptions extends GitLimits {
     root: string;
 }
 
-/** A commit that is the same whenever it is made. */
-type FirstCommit = CommitRequest & { date: Date };
-
 const editAttempts = 20;
 
 /** The bare repositories of all applications, in one folder. */
@@ -63,30 +60,19 @@ export class Repositories {
     }
 
     /**
-     * Begins a repository with one commit, whoever it will be for: the disk works while the database decides. To be
-     * finished by `create`, or discarded.
+     * Makes a repository with one commit. Repeatable: the same request leaves the same commit, whatever a crash left.
      */
-    begin(branch: string, request: FirstCommit): NewRepository<Head> {
-        const folder = unfinished(repositoryFolder(this.options.root, randomInt(2 ** 31)));
-        return new NewRepository(folder, branch, async () => {
-            const draft = new DraftObjects(new ObjectStore(folder));
-            const first = await writeCommit(draft, undefined, request);
+    async create(key: RepositoryKey, branch: string, request: CommitRequest & { date: Date }): Promise<Head> {
+        const existing = (await this.exists(key)) ? await this.head(key, branch) : undefined;
+        if (existing !== undefined) return existing;
+        const finished = this.folder(key);
+        const draft = new DraftObjects(this.objects(key));
+        const first = await writeCommit(draft, undefined, request);
+        const made = await makeRepository(finished, branch, async (folder) => {
             await settleAll([storePack(folder, draft.drafted), writeBranch(folder, branch, first.commit)]);
             failpoint("git.after-objects");
             return first;
         });
-    }
-
-    /**
-     * Makes a repository with one commit. Repeatable: the same request leaves the same commit, whatever a crash left.
-     *
-     * @param begun the same, begun before
-     */
-    async create(key: RepositoryKey, branch: string, request: FirstCommit, begun?: NewRepository<Head>): Promise<Head> {
-        const existing = (await this.exists(key)) ? await this.head(key, branch) : undefined;
-        if (existing !== undefined) return existing;
-        const finished = this.folder(key);
-        const made = await (begun ?? this.begin(branch, request)).finish(finished);
         // another process may have made it meanwhile, and somebody may have committed to it
         const head = made ?? (await this.head(key, branch));
         if (head === undefined)

@@ -19,7 +19,7 @@ import { attachHostname, detachHostnames } from "./attachments";
 import { type Author, noteChange } from "./changes";
 import { stampClaim } from "./claims";
 import type { Context } from "./context";
-import { type Effects, firstCommit } from "./effects";
+import type { Effects } from "./effects";
 import { receiverOf } from "./hand-over";
 import {
     findSource,
@@ -177,18 +177,12 @@ export async function createApplication(
     }
     const plan = await planApplication(context, request, source);
     const claim = stampClaim(context, request.claim);
-    const repository = context.repositories.begin(productionName, firstCommit(plan));
     const decide = () =>
-        decideWithEffect(
-            context,
-            "create-application",
-            async (transaction) => {
-                if (source !== undefined) await lockBoth(transaction, accountId, source);
-                await requireRoom(context, transaction, accountId);
-                return startApplication(context, transaction, member, plan, { claim, source });
-            },
-            repository,
-        );
+        decideWithEffect(context, "create-application", async (transaction) => {
+            if (source !== undefined) await lockBoth(transaction, accountId, source);
+            await requireRoom(context, transaction, accountId);
+            return startApplication(context, transaction, member, plan, { claim, source });
+        });
     const isUnsettled = () => isHostnameUnsettled(context.store.database, accountId, plan.hostname);
     const { applicationId } = await decide()
         .catch(async (error) => {
@@ -196,8 +190,7 @@ export async function createApplication(
             await whenSettled(context, plan.hostname, isUnsettled);
             return decide();
         })
-        .catch((error) => Promise.reject(takenAsProblem(error, request.hostname)))
-        .finally(() => repository.discard());
+        .catch((error) => Promise.reject(takenAsProblem(error, request.hostname)));
     return {
         id: applicationId,
         account_id: accountId,

@@ -2,8 +2,7 @@ import { blockOf, type Proxy, productionName } from "section-model";
 import { adoptConfig } from "../catalogue/cloned-content";
 import { initialContent, initialMessage } from "../catalogue/initial-content";
 import { copyBranches, copySnapshot } from "../git/copy-branches";
-import type { NewRepository } from "../git/make-repository";
-import type { Head, Signature } from "../git/repositories";
+import type { Signature } from "../git/repositories";
 import { rewriteSectionConfig } from "../git/rewrite-section-config";
 import { platformSignature } from "../git/write-commit";
 import { deleteApplicationRow, showApplication } from "../store/applications";
@@ -56,19 +55,9 @@ export interface Effects {
     "send-letter": LetterRequest;
 }
 
-/** The first commit of a new application. */
-export function firstCommit({
-    origin,
-    proxychain,
-    date,
-}: Pick<Effects["create-application"], "origin" | "proxychain" | "date">) {
-    const files = initialContent(origin, proxychain);
-    return { files, author: platformSignature, message: initialMessage, date: new Date(date) };
-}
-
 interface Effect<P> {
-    /** Changes git or writes a mail; repeatable. `begun` is a repository that it finishes. */
-    apply(context: Context, payload: P, begun?: NewRepository<Head>): Promise<void>;
+    /** Changes git or writes a mail; repeatable. */
+    apply(context: Context, payload: P): Promise<void>;
     /** Makes the result visible, in the transaction that ends the effect. */
     complete(transaction: Database, payload: P): Promise<void>;
     /** Takes the decision back, when git says that it can never be carried out. Missing: try for ever. */
@@ -107,8 +96,13 @@ async function deleteEnvironments(transaction: Database, { accountId, places }: 
 
 export const effects: { [K in keyof Effects]: Effect<Effects[K]> } = {
     "create-application": {
-        apply: async ({ repositories }, payload, begun) => {
-            await repositories.create(payload, payload.branch, firstCommit(payload), begun);
+        apply: async ({ repositories }, payload) => {
+            await repositories.create(payload, payload.branch, {
+                files: initialContent(payload.origin, payload.proxychain),
+                author: platformSignature,
+                message: initialMessage,
+                date: new Date(payload.date),
+            });
         },
         complete: (transaction, { accountId, applicationId }) => showApplication(transaction, accountId, applicationId),
         abandon: async (context, transaction, payload) => {

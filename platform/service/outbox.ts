@@ -1,7 +1,5 @@
 import { isProblem } from "section-model";
 import { failpoint } from "../failpoint";
-import type { NewRepository } from "../git/make-repository";
-import type { Head } from "../git/repositories";
 import type { Database } from "../store/database";
 import { claimEffects, claimUntil, countEffects, finishEffect, type OutboxRow, queueEffect } from "../store/outbox";
 import type { Context } from "./context";
@@ -18,14 +16,11 @@ export type EffectKind = keyof Effects;
  * Decides something in SQL whose other half lies elsewhere: one transaction for the rows and the intent, then the
  * effect, then a second transaction that makes the result visible. A crash anywhere in between is finished by
  * `drainOutbox`; every step can run twice.
- *
- * @param begun a repository that the effect finishes; without it the effect makes one
  */
 export async function decideWithEffect<K extends EffectKind, P extends Effects[K] | undefined = Effects[K]>(
     context: Context,
     kind: K,
     decide: (transaction: Database) => Promise<P>,
-    begun?: NewRepository<Head>,
 ): Promise<P> {
     const row = await context.store.transact(async (transaction) => {
         const payload = await decide(transaction);
@@ -37,7 +32,7 @@ export async function decideWithEffect<K extends EffectKind, P extends Effects[K
     if (row === undefined) return undefined as P;
     failpoint("outbox.after-commit");
     try {
-        await carryOut(context, row, begun);
+        await carryOut(context, row);
     } catch (error) {
         await giveBack(context, row, error).catch(() => {}); // the claim runs out by itself
         throw error;
@@ -60,14 +55,14 @@ async function giveBack(context: Context, row: OutboxRow, error: unknown): Promi
     });
 }
 
-async function carryOut(context: Context, row: OutboxRow, begun?: NewRepository<Head>): Promise<void> {
+async function carryOut(context: Context, row: OutboxRow): Promise<void> {
     const { apply, complete } = effects[row.kind as EffectKind];
     failpoint("outbox.before-effect");
     const renewing = setInterval(() => {
         // the next one may succeed, or the claim runs out
         claimUntil(context.store.database, row.id, claimEnd(context)).catch(() => {});
     }, renewMs);
-    await apply(context, row.payload as never, begun).finally(() => clearInterval(renewing));
+    await apply(context, row.payload as never).finally(() => clearInterval(renewing));
     failpoint("outbox.after-effect");
     await context.store.transact(async (transaction) => {
         if (await finishEffect(transaction, row.id)) await complete(transaction, row.payload as never);
