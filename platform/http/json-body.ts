@@ -1,5 +1,5 @@
 import { measureJson, Problem } from "section-model";
-import { Slices } from "../service/slices";
+import { Slices } from "../slices";
 
 /** The most that a JSON body may have. */
 export interface BodyLimits {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Caller } from "../auth/caller";
 import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
-import { Slices } from "../service/slices";
+import { Slices } from "../slices";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
 import { authenticate, refusePassword } from "./authenticate-request";

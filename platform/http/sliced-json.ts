@@ -1,4 +1,4 @@
-import { Slices } from "../service/slices";
+import { Slices } from "../slices";
 
 const pieceLength = 64 * 1024;
 const isLowHalf = (code: number) => code >= 0xdc00 && code <= 0xdfff;

@@ -5,12 +5,12 @@ import { type MadeCommit, makeRequestedCommit } from "../git/push/requested-comm
 import type { Head } from "../git/repositories";
 import { isOnBranch } from "../git/views/commits";
 import { readHead } from "../git/write-commit";
+import { Slices } from "../slices";
 import { type BranchPlace, openEnvironment } from "./branches";
 import { type Context, repositoryOf, signatureOf } from "./context";
 import { requireEnvironment } from "./environments";
 import { requireSpace } from "./kept-bytes";
 import { pushRules, recordPush } from "./pushes";
-import { Slices } from "./slices";
 
 /** The most bytes of content in one answer. Readers ask again for the rest, by path. */
 const mostBytes = 8 * 1024 * 1024;

@@ -18,12 +18,12 @@ import { filesOfChain } from "../catalogue/initial-content";
 import { requireStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
 import { openSectionConfig, rewriteSectionConfig } from "../git/rewrite-section-config";
+import { Slices } from "../slices";
 import { type BranchPlace, checkContent, editBranch, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
 import { applyJsonPatch, type JsonPatch } from "./json-patch";
 import { payloadExists } from "./payloads";
-import { Slices } from "./slices";
 
 export type { BranchPlace } from "./branches";
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { deepestJson, isDeeperThan, measureJson, Problem } from "section-model";
+import { Slices } from "../slices";
 import { insert, openJson, PointerFailure, parsePointer, remove, replace, resolve } from "./json-pointer";
-import { Slices } from "./slices";
 
 export type JsonPatchOperation =
     | { op: "add" | "replace" | "test"; path: string; value: unknown }

@@ -2,11 +2,11 @@ import path from "node:path";
 import { formatSize, isProblem, measureJson, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { largestRead } from "../git/branch";
+import { Slices } from "../slices";
 import { type BranchPlace, editBranch } from "./branches";
 import type { Context } from "./context";
 import { formatJson, formatOf, formattedLength, type JsonFormat, platformFormat } from "./json-format";
 import { applyJsonPatch, type JsonPatch, patchLimits } from "./json-patch";
-import { Slices } from "./slices";
 
 /** Files that a client lays out in its own way. */
 const formatsOfNewFiles = new Map<string, JsonFormat>([

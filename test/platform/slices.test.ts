@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Slices } from "../../../platform/service/slices";
+import { Slices } from "../../platform/slices";
 
 describe("work in slices", () => {
     it("lets others have their turn when a slice is over, and not before", async () => {
