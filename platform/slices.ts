@@ -1,15 +1,20 @@
 import { setImmediate } from "node:timers/promises";
 
-const sliceMs = 10;
+const sliceMs = 5;
 
-/** Long work in slices: others have their turn between its steps, whenever a slice of time is over. */
-export class Slices {
-    #begunMs = performance.now();
+/** The present turn of the event loop, once it has sliced work. */
+let turn: { begunMs: number; next: Promise<void> } | undefined;
 
-    /** To be awaited between two steps. */
-    async next(): Promise<void> {
-        if (performance.now() - this.#begunMs < sliceMs) return;
-        await setImmediate();
-        this.#begunMs = performance.now();
-    }
+/**
+ * To be awaited between two steps of work that does not wait for anything: all work of the process that does so has
+ * one slice of time, then others have their turn.
+ */
+export async function nextSlice(): Promise<void> {
+    turn ??= {
+        begunMs: performance.now(),
+        next: setImmediate().then(() => {
+            turn = undefined;
+        }),
+    };
+    if (performance.now() - turn.begunMs >= sliceMs) await turn.next;
 }

@@ -145,6 +145,7 @@ const anywhere = new Set([
     "platform/gate.ts",
     "platform/machine-failure.ts",
     "platform/open-files.ts",
+    "platform/slices.ts",
     "platform/trusted-proxy.ts",
     "platform/version.ts",
     "cli/version.ts",

@@ -1,5 +1,5 @@
 import { measureJson, Problem } from "section-model";
-import { Slices } from "../slices";
+import { nextSlice } from "../slices";
 
 /** The most that a JSON body may have. */
 export interface BodyLimits {
@@ -17,19 +17,19 @@ export const contentLimits: BodyLimits = { bytes: Number.POSITIVE_INFINITY, valu
 /** The document that a body is; no body is an empty one. Throws `body-too-large` or `invalid-json`. */
 export async function readJson(body: unknown, { values }: Pick<BodyLimits, "values"> = usualBody): Promise<unknown> {
     if (!(body instanceof Buffer) || body.length === 0) return {};
-    const slices = new Slices();
+    await nextSlice();
     const text = body.toString("utf8").trim();
     if (text === "") return {};
-    await slices.next();
+    await nextSlice();
     if (measureJson(text).values > values)
         throw new Problem(
             "body-too-large",
             `the body has more than ${values} values, the most that this request takes`,
         );
-    await slices.next();
+    await nextSlice();
     try {
         const document: unknown = JSON.parse(text);
-        await slices.next();
+        await nextSlice();
         return document;
     } catch (cause) {
         throw new Problem("invalid-json", `the body is not JSON: ${(cause as Error).message}`, { cause });

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Caller } from "../auth/caller";
 import { networkOf } from "../auth/client-network";
 import type { Context } from "../service/context";
-import { Slices } from "../slices";
+import { nextSlice } from "../slices";
 import { type Granted, grantAccess } from "./access";
 import { Answer, sendAnswer } from "./answer";
 import { authenticate, refusePassword } from "./authenticate-request";
@@ -99,11 +99,11 @@ export function registerRoute(
         handler: async (request, reply) => {
             const { caller, member, params } = granted.get(request) as Granted & { params: unknown };
             const query = parse(querySchema, request.query);
-            const slices = new Slices();
+            await nextSlice();
             const body =
                 bodySchema === undefined ? undefined : parse(bodySchema, await readJson(request.body, bodyLimits));
             const headers = parse(route.headers, request.headers);
-            await slices.next();
+            await nextSlice();
             const network = networkOf(request.ip);
             const answer = await inTurn(request, () =>
                 route.handle({

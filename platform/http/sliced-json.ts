@@ -1,4 +1,4 @@
-import { Slices } from "../slices";
+import { nextSlice } from "../slices";
 
 const pieceLength = 64 * 1024;
 const isLowHalf = (code: number) => code >= 0xdc00 && code <= 0xdfff;
@@ -42,7 +42,7 @@ function* piecesOf(value: unknown): Generator<string> {
  * between, however long they are.
  */
 export async function formatInSlices(value: unknown): Promise<Buffer> {
-    const slices = new Slices();
+    await nextSlice();
     const done: Buffer[] = [];
     let open = "";
     for (const piece of piecesOf(value)) {
@@ -50,7 +50,7 @@ export async function formatInSlices(value: unknown): Promise<Buffer> {
         if (open.length < pieceLength) continue;
         done.push(Buffer.from(open, "utf8"));
         open = "";
-        await slices.next();
+        await nextSlice();
     }
     return Buffer.concat([...done, Buffer.from(open, "utf8")]);
 }

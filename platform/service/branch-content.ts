@@ -5,7 +5,7 @@ import { type MadeCommit, makeRequestedCommit } from "../git/push/requested-comm
 import type { Head } from "../git/repositories";
 import { isOnBranch } from "../git/views/commits";
 import { readHead } from "../git/write-commit";
-import { Slices } from "../slices";
+import { nextSlice } from "../slices";
 import { type BranchPlace, openEnvironment } from "./branches";
 import { type Context, repositoryOf, signatureOf } from "./context";
 import { requireEnvironment } from "./environments";
@@ -38,9 +38,9 @@ async function requireCommit(
     commit: string,
 ): Promise<Branch> {
     const key = repositoryOf(member, applicationId);
-    if (!(await isOnBranch(repositories, key, commit)))
-        throw new Problem("not-found", `no branch of application ${applicationId} has commit ${commit}`);
     const objects = repositories.objects(key);
+    if (!(await isOnBranch(repositories, key, commit, objects)))
+        throw new Problem("not-found", `no branch of application ${applicationId} has commit ${commit}`);
     return new Branch(objects, await readHead(objects, commit));
 }
 
@@ -48,18 +48,18 @@ async function requireCommit(
 const isControl = (byte: number) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
 const smallBytes = 64 * 1024;
 
-async function countControls(data: Buffer, slices: Slices): Promise<number> {
+async function countControls(data: Buffer): Promise<number> {
     let count = 0;
     for (let at = 0; at < data.length; at += smallBytes) {
         for (const byte of data.subarray(at, at + smallBytes)) if (isControl(byte)) count += 1;
-        await slices.next();
+        await nextSlice();
     }
     return count;
 }
 
 /** The content of a file: as text, unless it is none, or one whose JSON would be several times as large. */
-async function show(data: Buffer, slices: Slices): Promise<ShownFile["content"]> {
-    const controls = data.length > smallBytes ? await countControls(data, slices) : 0;
+async function show(data: Buffer): Promise<ShownFile["content"]> {
+    const controls = data.length > smallBytes ? await countControls(data) : 0;
     return isText(data) && controls <= data.length / 16 ? data.toString("utf8") : { base64: data.toString("base64") };
 }
 
@@ -78,15 +78,14 @@ export async function readContent(
     const asked = content === "all" ? undefined : new Set(content);
     let left = mostBytes;
     const files: ShownFile[] = [];
-    const slices = new Slices();
     for (const { path, mode, oid: blob } of await branch.files()) {
         const isAsked = mode.startsWith("100") && (asked?.has(path) ?? true);
         const size = isAsked ? (await objects.facts(blob))?.size : undefined;
         const fits = size !== undefined && size <= left;
         if (fits) left -= size;
         const data = fits ? (await objects.read(blob)).data : undefined;
-        await slices.next();
-        files.push({ path, mode, blob, ...(data !== undefined && { content: await show(data, slices) }) });
+        await nextSlice();
+        files.push({ path, mode, blob, ...(data !== undefined && { content: await show(data) }) });
     }
     return { commit: branch.head, files };
 }

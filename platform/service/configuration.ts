@@ -18,7 +18,7 @@ import { filesOfChain } from "../catalogue/initial-content";
 import { requireStack } from "../catalogue/stacks";
 import type { Branch } from "../git/branch";
 import { openSectionConfig, rewriteSectionConfig } from "../git/rewrite-section-config";
-import { Slices } from "../slices";
+import { nextSlice } from "../slices";
 import { type BranchPlace, checkContent, editBranch, openEnvironment } from "./branches";
 import type { Context } from "./context";
 import { type Egress, egressToBlock } from "./egress";
@@ -52,11 +52,11 @@ async function editBlock(
 ): Promise<EnvironmentBlock> {
     let changed: EnvironmentBlock = {};
     await editBranch(context, member, place, message, async (branch) => {
-        const slices = new Slices();
+        await nextSlice();
         const { config, write } = openSectionConfig(await branch.read(sectionConfigPath));
-        await slices.next();
+        await nextSlice();
         changed = await change(blockOf(config, place.environment));
-        await slices.next();
+        await nextSlice();
         config.environments[place.environment] = changed;
         return write();
     });

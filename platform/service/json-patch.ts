@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { deepestJson, isDeeperThan, measureJson, Problem } from "section-model";
-import { Slices } from "../slices";
+import { nextSlice } from "../slices";
 import { insert, openJson, PointerFailure, parsePointer, remove, replace, resolve } from "./json-pointer";
 
 export type JsonPatchOperation =
@@ -46,22 +46,17 @@ function refuseDepth(value: unknown, what: string): void {
 }
 
 /** A copy of a value of the document, as plain JSON. */
-async function copyOf(value: unknown, what: string, touched: Touched, slices: Slices): Promise<unknown> {
+async function copyOf(value: unknown, what: string, touched: Touched): Promise<unknown> {
     if (typeof value !== "object" || value === null) return value;
     refuseDepth(value, what);
-    await slices.next();
+    await nextSlice();
     const text = JSON.stringify(value);
     touched.add(text);
-    await slices.next();
+    await nextSlice();
     return JSON.parse(text);
 }
 
-async function applyOperation(
-    root: Rooted,
-    operation: JsonPatchOperation,
-    touched: Touched,
-    slices: Slices,
-): Promise<void> {
+async function applyOperation(root: Rooted, operation: JsonPatchOperation, touched: Touched): Promise<void> {
     const target = placeOf(operation.path);
     const isRoot = target.length === 1;
     switch (operation.op) {
@@ -72,9 +67,9 @@ async function applyOperation(
             (isRoot ? insert : replace)(root, target, openJson(clone(operation.value)));
             return;
         case "test": {
-            const found = await copyOf(resolve(root, target), "what is tested", touched, slices);
+            const found = await copyOf(resolve(root, target), "what is tested", touched);
             const tested = clone(operation.value);
-            await slices.next();
+            await nextSlice();
             if (!isDeepStrictEqual(found, tested)) throw new PointerFailure("what is there is not the tested value");
             return;
         }
@@ -83,7 +78,7 @@ async function applyOperation(
             remove(root, target);
             return;
         case "copy": {
-            const copied = await copyOf(resolve(root, placeOf(operation.from)), "what is copied", touched, slices);
+            const copied = await copyOf(resolve(root, placeOf(operation.from)), "what is copied", touched);
             insert(root, target, openJson(copied));
             return;
         }
@@ -108,14 +103,13 @@ async function applyOperation(
 export async function applyJsonPatch(document: unknown, patch: JsonPatch): Promise<unknown> {
     if (isDeeperThan(patch) || isDeeperThan(document))
         throw new Problem("invalid-input", `the patch or its document is nested deeper than ${deepestJson} levels`);
-    const slices = new Slices();
-    await slices.next();
+    await nextSlice();
     const root: Rooted = document === undefined ? {} : { document: openJson(clone(document)) };
     const touched = new Touched();
     for (const [index, operation] of patch.entries()) {
-        await slices.next();
+        await nextSlice();
         try {
-            await applyOperation(root, operation, touched, slices);
+            await applyOperation(root, operation, touched);
             if (index === patch.length - 1) refuseDepth(root.document, "the patched document");
         } catch (error) {
             if (!(error instanceof PointerFailure)) throw error;
@@ -129,6 +123,6 @@ export async function applyJsonPatch(document: unknown, patch: JsonPatch): Promi
             );
         }
     }
-    await slices.next();
+    await nextSlice();
     return root.document === undefined ? undefined : clone(root.document);
 }

@@ -2,7 +2,7 @@ import path from "node:path";
 import { formatSize, isProblem, measureJson, Problem } from "section-model";
 import type { Member } from "../auth/caller";
 import { largestRead } from "../git/branch";
-import { Slices } from "../slices";
+import { nextSlice } from "../slices";
 import { type BranchPlace, editBranch } from "./branches";
 import type { Context } from "./context";
 import { formatJson, formatOf, formattedLength, type JsonFormat, platformFormat } from "./json-format";
@@ -62,9 +62,9 @@ export async function patchFile(
     const { commit } = await editBranch(context, member, place, `Update ${file}`, async (branch) => {
         const text = await branch.read(file);
         const { value, format } = text === undefined ? newFile(file) : parseFile(file, text.toString("utf8"));
-        const slices = new Slices();
+        await nextSlice();
         const patched = await patchDocument(file, value, patch);
-        await slices.next();
+        await nextSlice();
         const compact = JSON.stringify(patched);
         if (compact === JSON.stringify(value)) return undefined;
         const length = formattedLength(patched, compact, format);
@@ -72,7 +72,7 @@ export async function patchFile(
             throw new Problem("invalid-input", `the patch makes ${file} larger than ${formatSize(largestRead)}`, {
                 remedy: "Nothing was changed: push a file that large with git",
             });
-        await slices.next();
+        await nextSlice();
         return new Map([[file, Buffer.from(formatJson(patched, format), "utf8")]]);
     });
     return commit;

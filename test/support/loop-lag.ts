@@ -29,6 +29,7 @@ export async function measureLag(work: () => Promise<unknown>): Promise<number> 
     const timer = setInterval(look, lookEveryMs);
     delay.enable();
     try {
+        await sleep(3 * lookEveryMs); // a stop at the beginning is seen, too
         await work();
         await sleep(3 * lookEveryMs); // the last stop is seen behind it
     } finally {

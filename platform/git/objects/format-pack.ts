@@ -36,5 +36,7 @@ export const packHeaderBytes = 12;
 
 /** A pack of whole objects, as a client of git sends it. */
 export async function formatPack(objects: readonly GitObject[]): Promise<Buffer> {
-    return joinEntries(await Promise.all(objects.map(formatEntry)));
+    const entries: Buffer[] = [];
+    for (const object of objects) entries.push(await formatEntry(object)); // one by one: each may be a slice of work
+    return joinEntries(entries);
 }

@@ -1,11 +1,17 @@
 import { promisify } from "node:util";
 import { constants, inflate, inflateSync } from "node:zlib";
+import { nextSlice } from "../../slices";
 import { ObjectDamage } from "./object-damage";
 
 const decompress = promisify(inflate);
 
-/** Up to here the way to another thread and back takes longer than inflating does, and keeps nobody waiting. */
+/** Data of up to this size is inflated at once: to go to another thread and back takes ten times as long. */
 const quickBytes = 128 * 1024;
+/** A longer output would be a piece of a buffer of zlib's usual size, and would keep all of that in memory. */
+const leastChunk = 64;
+
+/** The most bytes that zlib packs `size` bytes into. */
+export const mostPacked = (size: number) => size + (size >> 10) + 128;
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
 
@@ -18,8 +24,12 @@ const cannotBeInflated = (cause: unknown) =>
  */
 export async function inflateExactly(packed: Buffer, size: number): Promise<Buffer | undefined> {
     const options = { maxOutputLength: Math.max(size, 1) };
+    const isQuick = size <= quickBytes && packed.length <= mostPacked(quickBytes);
+    if (isQuick) await nextSlice();
     try {
-        const data = size <= quickBytes ? inflateSync(packed, options) : await decompress(packed, options);
+        const data = isQuick
+            ? inflateSync(packed, { ...options, chunkSize: Math.max(size, leastChunk) })
+            : await decompress(packed, options);
         if (data.length === size) return data;
     } catch (cause) {
         if (codeOf(cause) === "Z_BUF_ERROR") return undefined;
@@ -33,9 +43,10 @@ export async function inflateExactly(packed: Buffer, size: number): Promise<Buff
  */
 export const beginningBytes = 1024;
 
-/** The beginning of the inflated data, as far as a piece of the packed data gives it. */
+/** The beginning of the inflated data, as far as a small piece of the packed data gives it. */
 export async function inflateBeginning(packed: Buffer): Promise<Buffer> {
     const options = { finishFlush: constants.Z_SYNC_FLUSH };
+    await nextSlice();
     try {
         return inflateSync(packed, { ...options, maxOutputLength: quickBytes });
     } catch (cause) {

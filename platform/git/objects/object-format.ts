@@ -26,7 +26,7 @@ export type Glance = GitObject | ObjectFacts;
 export const factsOf = (glance: Glance): ObjectFacts =>
     "data" in glance ? { type: glance.type, size: glance.data.length } : glance;
 
-/** True for an object that is read at the first glance, and remembered by its reader. */
+/** True for an object that is read at the first glance, and kept by its reader. */
 export const isSmall = (size: number) => size <= 64 * 1024;
 
 /** A larger object is git's to stream; nothing that is looked at here comes near. */

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Problem } from "section-model";
 import { Damage, damageProblem } from "../../damage";
 import { Gate } from "../../gate";
+import { Allowance } from "./allowance";
 import { deflateObject } from "./deflate-object";
 import { glanceLoose, readLoose } from "./loose-object";
 import { isMissing, unlessMissing } from "./missing-file";
@@ -25,13 +26,13 @@ const alreadyThere = (error: unknown) => (error as NodeJS.ErrnoException).code =
 
 /** The files of objects written lately, by id, as new sites begin with the same files. */
 const written = new Map<string, string>();
-const remembered = 1_000;
+const mostWritten = 1_000;
 
-function remember(oid: string, file: string): void {
+function noteWritten(oid: string, file: string): void {
     written.delete(oid);
     written.set(oid, file);
     const [oldest] = written.keys();
-    if (written.size > remembered && oldest !== undefined) written.delete(oldest);
+    if (written.size > mostWritten && oldest !== undefined) written.delete(oldest);
 }
 
 /** Gives an object that some repository has a second name instead of writing it again: objects never change. */
@@ -76,16 +77,18 @@ const lookAttempts = 3;
 
 const writeAttempts = 5;
 
-/** Bytes that a store keeps in memory of the small objects that it has read. */
-const mostRemembered = 4 * 1024 * 1024;
+/** Bytes that a store keeps in memory of what it has read. */
+const keptBytes = 4 * 1024 * 1024;
+/** What an object in memory takes beside its data. */
+const objectBytes = 400;
 
 /**
  * Objects of one repository, loose and packed, read and written without starting git. A store lives as long as one
- * piece of work: it reads a small object and a small pack once, and remembers them.
+ * piece of work: it reads a small object and a small pack once, and keeps them.
  */
 export class ObjectStore {
-    readonly #seen = new Map<string, GitObject>();
-    #seenBytes = 0;
+    readonly #allowance = new Allowance(keptBytes);
+    readonly #kept = new Map<string, GitObject>();
     #packs: readonly PackFile[] | undefined;
 
     /**
@@ -106,19 +109,19 @@ export class ObjectStore {
     }
 
     async read(oid: string): Promise<GitObject> {
-        const seen = this.#seen.get(oid);
-        if (seen !== undefined) return seen;
+        const kept = this.#kept.get(oid);
+        if (kept !== undefined) return kept;
         const found = await this.#look(oid, readLoose, (pack) => pack.read(oid));
         if (found === undefined) throw await this.#missing(oid);
-        this.#remember(oid, found);
+        this.#keep(oid, found);
         return found;
     }
 
     /** The type and size of an object, without reading all of a large one; undefined when it is missing. */
     async facts(oid: string): Promise<ObjectFacts | undefined> {
-        const found = this.#seen.get(oid) ?? (await this.#look(oid, glanceLoose, (pack) => pack.glance(oid)));
+        const found = this.#kept.get(oid) ?? (await this.#look(oid, glanceLoose, (pack) => pack.glance(oid)));
         if (found === undefined) return undefined;
-        if ("data" in found) this.#remember(oid, found);
+        if ("data" in found) this.#keep(oid, found);
         return factsOf(found);
     }
 
@@ -135,7 +138,7 @@ export class ObjectStore {
                 await mkdir(path.dirname(file), { recursive: true });
                 if (!(await linkWritten(oid, file))) {
                     await writeLoose(file, Buffer.concat([Buffer.from(`${type} ${data.length}\0`), data]));
-                    remember(oid, path.join(this.home, path.relative(this.gitDir, file)));
+                    noteWritten(oid, path.join(this.home, path.relative(this.gitDir, file)));
                 }
                 return oid;
             } catch (error) {
@@ -153,11 +156,10 @@ export class ObjectStore {
             : new Problem("not-found", "the repository is gone");
     }
 
-    #remember(oid: string, object: GitObject): void {
+    #keep(oid: string, object: GitObject): void {
         const { length } = object.data;
-        if (this.#seen.has(oid) || !isSmall(length) || this.#seenBytes + length > mostRemembered) return;
-        this.#seen.set(oid, object);
-        this.#seenBytes += length;
+        if (!this.#kept.has(oid) && isSmall(length) && this.#allowance.take(length + objectBytes))
+            this.#kept.set(oid, object);
     }
 
     /** Looks for an object in its own file and in packs. Throws for one that is not what its id says. */
@@ -194,7 +196,7 @@ export class ObjectStore {
     async #listPacks(): Promise<void> {
         const known = new Map(this.#packs?.map((pack) => [pack.file, pack]));
         const lists = await Promise.all(this.folders.map(listPacks));
-        this.#packs = lists.flat().map((file) => known.get(file) ?? new PackFile(file));
+        this.#packs = lists.flat().map((file) => known.get(file) ?? new PackFile(file, this.#allowance));
     }
 }
 

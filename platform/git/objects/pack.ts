@@ -1,3 +1,4 @@
+import type { Allowance } from "./allowance";
 import { longestHead, parseEntryHead, wholeKinds } from "./entry-head";
 import { packHeaderBytes } from "./format-pack";
 import { beginningBytes, inflateBeginning, inflateExactly } from "./inflate-object";
@@ -39,13 +40,15 @@ class Pack {
         throw new ObjectDamage("it has no base");
     }
 
-    /** The object if it is small, otherwise only its facts. */
+    /** The object if all that it takes is small, otherwise only its facts. */
     async glance(at: number): Promise<Glance> {
         let size: number | undefined;
+        let isQuick = true;
         for await (const entry of this.#chain(at)) {
             size ??= entry.baseAt === undefined ? entry.size : resultSize(await this.#beginning(entry));
+            isQuick &&= isSmall(entry.size);
             const type = wholeKinds[entry.kind];
-            if (type !== undefined) return isSmall(size) ? this.read(at) : { type, size };
+            if (type !== undefined) return isQuick && isSmall(size) ? this.read(at) : { type, size };
         }
         throw new ObjectDamage("it has no base");
     }
@@ -93,15 +96,21 @@ class Pack {
     }
 }
 
-/** A pack on the disk. Small ones stay in memory as long as this does. */
+/** A pack on the disk. A small one stays in memory as long as this does. */
 export class PackFile {
     readonly #index: PiecedFile;
     readonly #pack: PiecedFile;
 
-    /** @param file its path, without an ending */
-    constructor(readonly file: string) {
-        this.#index = new PiecedFile(`${file}.idx`);
-        this.#pack = new PiecedFile(`${file}.pack`);
+    /**
+     * @param file its path, without an ending
+     * @param allowance for its content; default: nothing is kept
+     */
+    constructor(
+        readonly file: string,
+        allowance?: Allowance,
+    ) {
+        this.#index = new PiecedFile(`${file}.idx`, allowance);
+        this.#pack = new PiecedFile(`${file}.pack`, allowance);
     }
 
     /** True once it is in memory. */

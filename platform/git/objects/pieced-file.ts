@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { ObjectDamage } from "./object-damage";
+import type { Allowance } from "./allowance";
 
 /** A file of up to this size is read once, and kept. */
 const keptBytes = 64 * 1024;
@@ -8,21 +8,20 @@ const pieceBytes = 4096;
 
 /** The content of a file, to look at pieces of it. */
 export interface Pieces {
+    readonly size: number;
     /** A piece, shorter where the file ends. */
     readAt(position: number, length: number): Promise<Buffer>;
-    /** A piece that must be there. Throws `ObjectDamage`. */
-    mustReadAt(position: number, length: number): Promise<Buffer>;
 }
 
 class KeptPieces implements Pieces {
-    constructor(private readonly content: Buffer) {}
+    readonly size: number;
+
+    constructor(private readonly content: Buffer) {
+        this.size = content.length;
+    }
 
     async readAt(position: number, length: number): Promise<Buffer> {
         return this.content.subarray(position, position + length);
-    }
-
-    async mustReadAt(position: number, length: number): Promise<Buffer> {
-        return requireWhole(await this.readAt(position, Math.max(length, 0)), length);
     }
 }
 
@@ -32,7 +31,7 @@ class OpenPieces implements Pieces {
 
     constructor(
         private readonly handle: FileHandle,
-        private readonly size: number,
+        readonly size: number,
     ) {}
 
     async readAt(position: number, length: number): Promise<Buffer> {
@@ -45,25 +44,17 @@ class OpenPieces implements Pieces {
         this.#last = { at: position, data: buffer.subarray(0, bytesRead) };
         return this.#last.data.subarray(0, length);
     }
-
-    async mustReadAt(position: number, length: number): Promise<Buffer> {
-        if (length < 0 || position + length > this.size) throw tooShort();
-        return requireWhole(await this.readAt(position, length), length);
-    }
-}
-
-const tooShort = () => new ObjectDamage("the index of its pack ends too early");
-
-function requireWhole(piece: Buffer, length: number): Buffer {
-    if (piece.length !== length) throw tooShort();
-    return piece;
 }
 
 /** A file that never changes, a pack or an index of one. */
 export class PiecedFile {
     #kept: KeptPieces | undefined;
 
-    constructor(private readonly path: string) {}
+    /** @param allowance for its content, if it is small; default: nothing is kept */
+    constructor(
+        private readonly path: string,
+        private readonly allowance?: Allowance,
+    ) {}
 
     /** True once its content is in memory. */
     get isKept(): boolean {
@@ -76,12 +67,18 @@ export class PiecedFile {
         const handle = await open(this.path);
         try {
             const { size } = await handle.stat();
-            if (size > keptBytes) return await work(new OpenPieces(handle, size));
-            const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(size), position: 0 });
-            this.#kept = new KeptPieces(buffer.subarray(0, bytesRead));
+            const kept = await this.#keep(handle, size);
+            if (kept === undefined) return await work(new OpenPieces(handle, size));
         } finally {
             await handle.close();
         }
-        return work(this.#kept);
+        return this.use(work);
+    }
+
+    async #keep(handle: FileHandle, size: number): Promise<KeptPieces | undefined> {
+        if (size > keptBytes || this.allowance?.take(size) !== true) return undefined;
+        const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(size), position: 0 });
+        if (bytesRead === size) this.#kept = new KeptPieces(buffer); // a network volume may give less at once
+        return this.#kept;
     }
 }

@@ -1,21 +1,17 @@
 import type { FileHandle } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { createInflate, inflateSync } from "node:zlib";
+import { nextSlice } from "../../slices";
 import { type EntryHead, longestHead, parseEntryHead } from "../objects/entry-head";
 import { packHeaderBytes } from "../objects/format-pack";
+import { mostPacked } from "../objects/inflate-object";
 import { ObjectDamage } from "../objects/object-damage";
 
 const windowBytes = 256 * 1024;
 /** Entries up to this size are inflated at once, which takes a moment; larger ones in pieces, by another thread. */
 const smallBytes = 64 * 1024;
 const zlibChunk = { least: 64, most: smallBytes };
-/** The most that is done without letting others have a turn. */
-const turnMs = 5;
 /** The two sizes at the beginning of a difference take no more. */
 const beginningBytes = 16;
-
-/** The most bytes that zlib packs `size` bytes into. */
-const mostPacked = (size: number) => size + (size >> 10) + 128;
 
 export interface WalkedEntry extends EntryHead {
     /** Where it begins in the pack. */
@@ -44,7 +40,6 @@ class Window {
 /** Goes through a pack from entry to entry. Nothing of it is kept, and nothing is inflated that `admit` refuses. */
 export class PackWalk {
     readonly #window: Window;
-    #turnBegunMs = performance.now();
 
     constructor(file: FileHandle) {
         this.#window = new Window(file);
@@ -77,10 +72,7 @@ export class PackWalk {
     /** Returns the packed size; undefined when the packed data goes on for longer than it usually does. */
     async #passAtOnce(at: number, size: number, admit: (beginning: Buffer) => void): Promise<number | undefined> {
         const packed = await this.#window.peek(at, mostPacked(size));
-        if (performance.now() - this.#turnBegunMs > turnMs) {
-            await setImmediate();
-            this.#turnBegunMs = performance.now();
-        }
+        await nextSlice();
         const chunkSize = Math.min(Math.max(size, zlibChunk.least), zlibChunk.most);
         try {
             const result = inflateSync(packed, { info: true, maxOutputLength: Math.max(size, 1), chunkSize });

@@ -38,9 +38,17 @@ export async function listBranchesWith(repositories: Repositories, key: Reposito
         .flatMap((ref) => branchOfRef(ref) ?? []);
 }
 
-/** True for a commit that some branch has in its history. */
-export async function isOnBranch(repositories: Repositories, key: RepositoryKey, oid: string): Promise<boolean> {
-    const objects = repositories.objects(key);
+/**
+ * True for a commit that some branch has in its history.
+ *
+ * @param objects a store that goes on with the commit
+ */
+export async function isOnBranch(
+    repositories: Repositories,
+    key: RepositoryKey,
+    oid: string,
+    objects = repositories.objects(key),
+): Promise<boolean> {
     if ((await objects.facts(oid))?.type !== "commit") return false;
     const tips = new Set((await listReferences(repositories.folder(key))).values());
     if (tips.has(oid)) return true;

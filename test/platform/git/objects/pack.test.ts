@@ -11,8 +11,13 @@ import { applyDelta, resultSize } from "../../../../platform/git/objects/pack-de
 import { findInIndex, listIndexed } from "../../../../platform/git/objects/pack-index";
 import { PiecedFile } from "../../../../platform/git/objects/pieced-file";
 import { mustGit } from "../../../support/git";
+import { refuseLag } from "../../../support/loop-lag";
+import { blob, writePack } from "../../../support/packs";
 import { withFolder } from "../../../support/platform";
 import { key, withRepository } from "../../../support/repository";
+
+/** A size at the beginning of a delta. */
+const varint = (size: number) => (size < 128 ? [size] : [(size & 127) | 128, size >> 7]);
 
 /** A repository whose files grew over many commits, so that git stores most of them as differences. */
 async function withHistory(
@@ -105,6 +110,24 @@ describe("reading packs", () => {
                 assert.equal((await repositories.objects(key).read(oid)).data.toString(), text);
                 assert.deepEqual(await repositories.objects(key).facts(oid), { type: "blob", size: text.length });
             }
+        }));
+
+    it("lets others have their turn while a small pack of long chains is read", () =>
+        withRepository(async (repositories) => {
+            const gitDir = repositories.folder(key);
+            const texts = Array.from({ length: 400 }, (_, index) => "x".repeat(index + 1));
+            const grow = (from: number) =>
+                Buffer.from([...varint(from), ...varint(from + 1), 0xb0, from & 255, from >> 8, 1, 0x78]);
+            const entries = texts.map((text, index) => {
+                const oid = hashObject("blob", Buffer.from(text));
+                return index === 0 ? blob(text) : { oid, kind: 6, body: grow(index) };
+            });
+            await writePack(gitDir, entries);
+            const store = repositories.objects(key);
+            await refuseLag("80,000 steps of deltas", 100, () =>
+                Promise.all(entries.map(async ({ oid }) => (await store.read(oid)).data)),
+            );
+            assert.equal((await store.read(entries.at(-1)?.oid as string)).data.length, 400);
         }));
 
     it("says undefined of what is nowhere, and finds what moves while it is looked for", async function () {

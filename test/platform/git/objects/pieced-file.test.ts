@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { ObjectDamage } from "../../../../platform/git/objects/object-damage";
+import { Allowance } from "../../../../platform/git/objects/allowance";
 import { PiecedFile, type Pieces } from "../../../../platform/git/objects/pieced-file";
 import { withFolder } from "../../../support/platform";
 
@@ -12,7 +12,8 @@ describe("a file of which pieces are read", () => {
             withFolder(async (folder) => {
                 const content = randomBytes(size);
                 await writeFile(path.join(folder, "file"), content);
-                const file = new PiecedFile(path.join(folder, "file"));
+                const allowance = new Allowance(100_000);
+                const file = new PiecedFile(path.join(folder, "file"), allowance);
                 const look = async (pieces: Pieces) => {
                     for (const [at, length] of [
                         [0, 20],
@@ -28,11 +29,8 @@ describe("a file of which pieces are read", () => {
                         if (at < 0) continue;
                         const expected = content.subarray(at, at + length);
                         assert.ok((await pieces.readAt(at, length)).equals(expected), `${length} bytes at ${at}`);
-                        const whole = pieces.mustReadAt(at, length);
-                        if (expected.length === length) assert.ok((await whole).equals(expected));
-                        else await assert.rejects(whole, ObjectDamage);
                     }
-                    await assert.rejects(pieces.mustReadAt(0, -20), ObjectDamage);
+                    assert.equal(pieces.size, size);
                 };
                 await file.use(look);
                 assert.equal(file.isKept, size <= 65_536);
@@ -40,5 +38,16 @@ describe("a file of which pieces are read", () => {
                 await rm(path.join(folder, "file"));
                 if (file.isKept) await file.use(look);
                 else await assert.rejects(file.use(look), { code: "ENOENT" });
+                assert.equal(allowance.take(100_000 - (file.isKept ? size : 0)), true, "no more was taken");
             }));
+
+    it("is not kept when the allowance is used up", () =>
+        withFolder(async (folder) => {
+            await writeFile(path.join(folder, "file"), randomBytes(5_000));
+            for (const allowance of [undefined, new Allowance(4_999)]) {
+                const file = new PiecedFile(path.join(folder, "file"), allowance);
+                assert.equal((await file.use((pieces) => pieces.readAt(0, 5_000))).length, 5_000);
+                assert.equal(file.isKept, false);
+            }
+        }));
 });
