@@ -132,6 +132,18 @@ function foreignOf(recorded: Recorded): Pick<UrnParts, "type" | "name">[] {
     return [{ type, name: nameOfUrn(urn) }];
 }
 
+/**
+ * The membership of an organization's maker has the claim of the organization, and Production that of its application:
+ * the claim names what comes first in the state. What is to be deleted gives way to what stays.
+ */
+function claimsOf(recorded: readonly Recorded[]): State["claims"] {
+    const byPlace = [...recorded].sort((one, other) => Number(one.delete === true) - Number(other.delete === true));
+    const named = byPlace.flatMap(({ urn, outputs }): [string, string][] =>
+        outputs?.__claim ? [[String(outputs.__claim), nameOfUrn(urn)]] : [],
+    );
+    return new Map(named.reverse()); // the first one counts
+}
+
 /** Reads the state of a stack, secrets in clear. Changes nothing. */
 export async function readState({ stack, cwd }: StackChoice = {}): Promise<State> {
     const exported = await runEngine(["stack", "export", "--show-secrets", ...stackArguments({ stack })], { cwd });
@@ -144,11 +156,7 @@ export async function readState({ stack, cwd }: StackChoice = {}): Promise<State
         resources: recorded.flatMap(resourceOf),
         explicit: new Map(recorded.flatMap(explicitProvider)),
         ...(first && { owner: splitUrn(first.urn) }),
-        claims: new Map(
-            recorded.flatMap(({ urn, outputs }): [string, string][] =>
-                outputs?.__claim ? [[String(outputs.__claim), nameOfUrn(urn)]] : [],
-            ),
-        ),
+        claims: claimsOf(recorded),
         begun: new Set(begun.map(({ urn }) => nameOfUrn(urn))),
         foreign: [...recorded, ...begun].flatMap(foreignOf),
         ...(deployment?.manifest?.time && { savedAt: deployment.manifest.time }),

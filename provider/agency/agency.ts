@@ -141,32 +141,23 @@ export class Agency extends pulumi.ComponentResource {
     ): AgencyClient {
         const at = `${name}/${key}`;
         const firstSite = withFirstSite ? firstOf(sites) : undefined;
-        const organization = new Organization(at, { name: client.name, firstSite }, { parent: this });
+        // `pulumi state move` of a client leaves this component behind: there the organization stands below the stack
+        const options = { parent: this, aliases: [{ parent: pulumi.rootStackResource }] };
+        const organization = new Organization(at, { name: client.name, firstSite }, options);
         const people = new Map([...staff, ...byEmail(client.people)]);
         // not deletedWith: if the organization's delete is refused, the state must not have forgotten its members
-        const options = { parent: organization };
+        const below = { parent: organization };
         const team = completeTeams
-            ? new Team(at, { organization: organization.id, members: Object.fromEntries(people) }, options)
+            ? new Team(at, { organization: organization.id, members: Object.fromEntries(people) }, below)
             : undefined;
         const memberships = [...(completeTeams ? [] : people)].map(([email, person]): [string, Membership] => {
             return [
                 email,
-                new Membership(
-                    `${at}/${email}`,
-                    { organization: organization.id, email, ...memberOf(person) },
-                    options,
-                ),
+                new Membership(`${at}/${email}`, { organization: organization.id, email, ...memberOf(person) }, below),
             ];
         });
         const declared = sites.map(({ args, hostname }): [string, ClientSite] => {
-            return [
-                hostname,
-                new ClientSite(
-                    `${at}/${hostname}`,
-                    { ...args, organization: organization.id },
-                    { parent: organization },
-                ),
-            ];
+            return [hostname, new ClientSite(`${at}/${hostname}`, { ...args, organization: organization.id }, below)];
         });
         return {
             organization,

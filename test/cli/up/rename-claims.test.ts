@@ -10,11 +10,12 @@ import { openTestSession } from "../../support/provider";
 import { makeLook } from "../../support/stack-look";
 
 describe("claims of resources that moved here", () => {
-    itBothWays("get this stack's name and keep their ids; others stay", async () => {
+    itBothWays("get this stack's name and keep their ids; those of others and of copied states stay", async () => {
         const { platform } = await openTestSession();
         const [ours, theirs] = [makeClaim("acme", "all"), makeClaim("other", "all")];
         const { id } = await platform.api.must("POST", "/account", { name: "Moved", claim: ours });
         const { id: other } = await platform.api.must("POST", "/account", { name: "Other", claim: theirs });
+        const claimOf = async (account: number) => (await platform.api.get(`/account/${account}`)).claim;
         const state = {
             urn: "urn:pulumi:prod::agency::pulumi-nodejs:dynamic/section:Organization::acme",
             type: "pulumi-nodejs:dynamic/section:Organization",
@@ -23,19 +24,32 @@ describe("claims of resources that moved here", () => {
             inputs: {},
             outputs: { __claim: ours.id },
         };
+        // the maker's own membership has the claim of the organization
+        const membership = {
+            ...state,
+            urn: `${state.urn.replace("section:Organization", "section:Membership")}/olga@agency.example`,
+            type: "pulumi-nodejs:dynamic/section:Membership",
+            id: `${id}/1`,
+        };
         const before = { ...process.env };
-        await withEngine('[ "$2 $3" = "stack export" ] && cat state.json', async (folder) => {
-            await writeFile(
-                path.join(folder, "state.json"),
-                JSON.stringify(stateNow({ deployment: { resources: [state] } })),
-            );
+        // the selected stack is prod; the former one is called by its name
+        const script = 'case "$*" in *"--stack all"*) cat former.json ;; *"stack export"*) cat state.json ;; esac';
+        await withEngine(script, async (folder) => {
+            const save = (name: string, resources: object[]) =>
+                writeFile(path.join(folder, name), JSON.stringify(stateNow({ deployment: { resources } })));
+            await save("state.json", [state, membership]);
+            await save("former.json", [state, membership]);
             Object.assign(process.env, { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token });
             const choice = { cwd: folder };
             const look = makeLook({ choice, state: await readState(choice) });
             try {
+                const copied = await renameClaims(look);
+                assert.deepEqual(copied, ["1 thing of agency/all is in this state, too, and stays that stack's"]);
+                assert.equal((await claimOf(id)).stack, "all");
+                await save("former.json", []);
                 const lines = await renameClaims(look);
                 assert.deepEqual(lines, ["claims of 1 thing that moved here from agency/all name this stack now"]);
-                await rm(path.join(folder, "state.json")); // nothing has moved, so that nobody reads it again
+                await rm(path.join(folder, "former.json")); // nothing has moved, so that nobody reads it again
                 assert.deepEqual(await renameClaims(look), []);
             } finally {
                 for (const name of ["SECTION_ENDPOINT", "SECTION_TOKEN"])
@@ -43,7 +57,6 @@ describe("claims of resources that moved here", () => {
                     else process.env[name] = before[name];
             }
         });
-        const claimOf = async (account: number) => (await platform.api.get(`/account/${account}`)).claim;
         const now = await claimOf(id);
         assert.deepEqual([now.id, now.stack, now.resource], [ours.id, "prod", "acme"]);
         assert.equal((await claimOf(other)).stack, "all");
