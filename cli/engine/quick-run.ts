@@ -22,6 +22,9 @@ export interface EngineRun {
 const plainRun: EngineRun = { args: [], environment: {} };
 const sayReason = (reason: string) => tellLine(`the state is saved after each step: ${reason}`);
 
+/** The engine may have been cut off within a line. */
+const tellBelow = (line: string) => tellLine(`\n${line}`);
+
 /** Whether the engine has saved the state since. */
 async function isSavedSince({ choice }: StackLook, sinceMs: number): Promise<boolean> {
     const { savedAt } = await readState(choice);
@@ -33,8 +36,8 @@ async function settleMark(look: StackLook, sinceMs: number, code: number | undef
     const again = "the next pulumi-section up finds out what was done";
     if (code !== 0) {
         if (log.isApplying && !(await isSavedSince(look, sinceMs)))
-            return tellLine(`the state was not saved: ${again}`);
-        if (log.unanswered > 0) return tellLine(`the provider did not answer for every change: ${again}`);
+            return tellBelow(`the state was not saved: ${again}`);
+        if (log.unanswered > 0) return tellBelow(`the provider did not answer for every change: ${again}`);
         if (look.mark !== undefined) return;
     }
     await removeMark(look.choice);
