@@ -19,7 +19,7 @@ export interface ResourceChange {
     owner: Owner;
     /** Visitors see its environment, once the site is live. */
     isProduction: boolean;
-    /** Visitors saw it when the platform was last asked. */
+    /** Visitors saw it when the state was last refreshed. */
     isLive: boolean;
     isProtected: boolean;
     /** Properties for which it has to be made anew. */

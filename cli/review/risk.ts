@@ -110,7 +110,7 @@ export const riskRules: readonly Rule[] = [
     },
     {
         rule: "live-leaves",
-        when: "something that was live when the platform was last asked is deleted or replaced",
+        when: "something that the state knows as live is deleted or replaced",
         find: eachLeaving(
             (change) => change.isLive,
             (change) => `${upper(thing(change))} is live and is ${deed(change)}: visitors lose it.`,
@@ -129,7 +129,7 @@ export const riskRules: readonly Rule[] = [
                         application: " with its repository, environments and hostnames",
                         organization: " with everything in it",
                     }[change.kind] ?? "";
-                return `${upper(thing(change))} is ${deed(change)}${what}. It was not live when the platform was last asked.`;
+                return `${upper(thing(change))} is ${deed(change)}${what}. The state does not know it as live: a refresh asks the platform.`;
             },
         ),
     },
