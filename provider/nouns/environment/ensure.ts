@@ -4,7 +4,6 @@ import {
     detachDomain,
     type EnvironmentPlace,
     type EnvironmentRecord,
-    listEnvironments,
     type TakesFrom,
 } from "section-client";
 import {
@@ -18,6 +17,7 @@ import {
 import type { Hold } from "../../protection/hold";
 import { refuseMoved } from "../../protection/plan-expectations";
 import { findEnvironmentRecord, findGitUrl, findHead } from "../../run/find-branch";
+import { Slot } from "../../run/memory";
 import { isHostnameDeclared } from "../../run/program-hostnames";
 import type { Session } from "../../run/session";
 import { type Found, Unfinished } from "../noun";
@@ -27,36 +27,41 @@ import { type Described, type EnvironmentOutputs, foundEnvironment, rememberedOf
 import { noteHeadBefore } from "./seen-head";
 import { type CheckedInputs, syncContent } from "./sync-content";
 
-/** The existing environment of that name, or a new one. */
-async function createOrAdopt(
+/**
+ * Environments that are being made, by id: there was none of that name. A repeated attempt finds what an earlier one
+ * has made.
+ */
+const missing = new Slot(() => new Set<string>());
+
+/** A new environment, or the one that somebody has made meanwhile. */
+async function create(
     session: Session,
     place: EnvironmentPlace,
     { from = productionName, hostname }: EnvironmentInputs,
     hold: Hold | undefined,
 ): Promise<EnvironmentRecord> {
-    const all = await listEnvironments(session.client, place);
-    const named = (wanted: string) => all.find(({ name }) => name === wanted);
-    const existing = named(place.environment);
-    if (existing !== undefined) return existing;
+    const application = resourceId.application(place);
     if (place.environment === productionName)
-        throw new Problem("not-found", `application ${place.organization}/${place.application} has no Production`);
-    if (named(from) === undefined)
+        throw new Problem("not-found", `application ${application} has no Production`);
+    if ((await findEnvironmentRecord(session, { ...place, environment: from })) === undefined)
         throw new Problem(
             "invalid-input",
-            `there is no ${from} in application ${place.organization}/${place.application} to copy ${place.environment} from`,
+            `there is no ${from} in application ${application} to copy ${place.environment} from`,
             {
                 property: "from",
                 remedy: "Declare that environment before this one and write `from: itsVariable.name`, so that it is made first",
             },
         );
-    const create = (takesFrom?: TakesFrom) =>
+    const request = (takesFrom?: TakesFrom) =>
         createEnvironment(session.client, place, { from, hostname: hostname as string, claim: hold?.claim, takesFrom });
-    return takeHostname(session, hostname as string, { hold, isOwnPlace: isIn(place) }, create).catch(async (error) => {
-        if (!isProblem(error) || error.code !== "environment-exists") throw error;
-        const record = await findEnvironmentRecord(session, place);
-        if (record === undefined) throw error;
-        return record;
-    });
+    return takeHostname(session, hostname as string, { hold, isOwnPlace: isIn(place) }, request).catch(
+        async (error) => {
+            if (!isProblem(error) || error.code !== "environment-exists") throw error;
+            const record = await findEnvironmentRecord(session, place);
+            if (record === undefined) throw error;
+            return record;
+        },
+    );
 }
 
 /**
@@ -96,26 +101,26 @@ export async function ensureEnvironment(
     previous?: Found<EnvironmentOutputs>,
     hold?: Hold,
 ): Promise<Found<EnvironmentOutputs>> {
+    const { memory } = session;
     const place = { ...parseApplicationId(inputs.application), environment: inputs.name };
+    const id = resourceId.environment(place);
     const gitUrl = await findGitUrl(session, place);
-    const record = await createOrAdopt(session, place, inputs, hold);
+    const existing = await findEnvironmentRecord(session, place);
+    if (existing === undefined) memory.of(missing).add(id);
+    // what the state knows of a branch is not about one that was made since
+    const before = memory.of(missing).has(id) ? undefined : previous?.outputs;
+    const record = existing ?? (await create(session, place, inputs, hold));
     const { from, hostname } = inputs;
-    noteHeadBefore(
-        session.memory,
-        resourceId.environment(place),
-        previous && (record.head?.commit ?? previous.outputs.head),
-    );
+    noteHeadBefore(memory, id, before && (record.head?.commit ?? before.head));
     try {
-        const current = await syncHostname(session, place, record, hostname, previous?.outputs.hostname, hold);
-        const synced = await syncContent(session, place, gitUrl, inputs, previous?.outputs, current.head).catch(
-            async (error) => {
-                // the branch moved just now: whoever applies a reviewed plan gets the plan's words
-                if (isProblem(error) && error.code === "head-moved")
-                    await refuseMoved(session, "environment", resourceId.environment(place));
-                throw error;
-            },
-        );
+        const current = await syncHostname(session, place, record, hostname, before?.hostname, hold);
+        const synced = await syncContent(session, place, gitUrl, inputs, before, current.head).catch(async (error) => {
+            // the branch moved just now: whoever applies a reviewed plan gets the plan's words
+            if (isProblem(error) && error.code === "head-moved") await refuseMoved(session, "environment", id);
+            throw error;
+        });
         const head = synced ?? (await findHead(session, place, gitUrl, current));
+        memory.of(missing).delete(id);
         return foundEnvironment(
             place,
             current,
@@ -124,7 +129,6 @@ export async function ensureEnvironment(
             head,
         );
     } catch (error) {
-        const before = previous?.outputs;
         const described: Described = before === undefined ? { from, hostname } : describedOf(before);
         const found = foundEnvironment(
             place,
