@@ -195,4 +195,36 @@ describe("drift", () => {
             await stack.destroy();
             assert.deepEqual(await platform.api.get("/account"), []);
         }));
+
+    it("by deletion that was never seen is told: a Staging is made again, a site after a refresh", () =>
+        withFolder(async (folder) => {
+            const stack = await open(folder);
+            const { outputs } = await stack.up();
+            const [account, application] = String(outputs.www).split("/");
+            const site = `/account/${account}/application/${application}`;
+            await platform.api.must("DELETE", `${site}/environment/Staging`);
+            stack.setProgram(program({ line: "newer" }));
+            const by = "deleted by Olga Owner <olga@agency\\.example>, .* UTC, request \\d{12}\\.\\d{6}";
+            assert.match(
+                (await stack.preview()).stdout,
+                new RegExp(`environment ${outputs.staging} is gone: ${by}; this change makes it again`),
+            );
+            assert.equal((await stack.up()).changes.update, 1);
+            assert.deepEqual((await stack.preview()).changes, { same: 6 });
+            const show = ["show", "HEAD:varnish/default.vcl"];
+            const clone = await pushByHand(folder, outputs.gitUrl, "a look", { "robots.txt": "User-agent: *\n" });
+            assert.equal(await mustGit(clone, undefined, ...show), vcl("newer"));
+
+            await platform.api.must("DELETE", site);
+            stack.setProgram(program({ line: "newest" }));
+            // the preview says so, before an up has changed any other site
+            for (const operation of [() => stack.preview(), () => stack.up()])
+                await assert.rejects(
+                    operation(),
+                    new RegExp(`application ${outputs.www} is gone: ${by}.*pulumi refresh`, "s"),
+                );
+            assert.equal((await stack.refresh()).changes.delete, 3);
+            assert.equal((await stack.up()).changes.create, 3);
+            assert.deepEqual((await stack.preview()).changes, { same: 6 });
+        }));
 });

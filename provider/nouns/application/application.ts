@@ -21,6 +21,7 @@ import { noteSite } from "../declared-site";
 import { canHandOver, type IsOwnPlace, isSought, preflightHostname } from "../hostname-preflight";
 import { tellMissingOrigin } from "../missing-origin";
 import type { Found, Noun, Sought } from "../noun";
+import { preflightHolder, refuseGoneSite } from "../refuse-gone";
 import { ensureApplication, findByHostname, foreseeAdoption } from "./ensure";
 import { type ApplicationOutputs, observeApplication } from "./observe";
 import { removeApplication } from "./remove";
@@ -39,6 +40,7 @@ async function preflightNewSite(
     { organization, hostname, origin }: Partial<ApplicationInputs>,
     sought: Sought,
 ): Promise<Issue[]> {
+    await preflightHolder(session, organization, sought);
     if (origin === undefined && sought.unknown?.origin === undefined) await tellMissingOrigin(session, hostname);
     // the application of that name in that organization is adopted
     const isOwnPlace: IsOwnPlace = ({ place, namesApplication }) =>
@@ -84,6 +86,8 @@ export const applicationNoun: Noun<ApplicationInputs, ApplicationOutputs> = {
         const { hostname } = outputs;
         if (replaces.length === 0) {
             noteSite(memory, id, wanted, keys);
+            if (keys.length > 0)
+                await unlessSilent(open(), `application ${id}`, refuseGoneSite(open(), parseApplicationId(id)));
             if (keys.includes("origin"))
                 await unlessSilent(open(), `application ${id}`, tellOtherOrigin(open(), found, wanted.origin));
             return {};

@@ -15,6 +15,7 @@ import { hasUnknown } from "../../run/unknown";
 import { unlessSilent } from "../../run/unless-silent";
 import { isSought, preflightHostname } from "../hostname-preflight";
 import type { Noun } from "../noun";
+import { preflightHolder, refuseGoneEnvironment } from "../refuse-gone";
 import { differsFromWanted, endOfWanted, isIssued, lineOfEnd, sayUnissued } from "./certificate";
 import { tellDns } from "./dns-preflight";
 import { ensureDomain } from "./ensure";
@@ -50,6 +51,7 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     relate: (inputs) => relateDomain(inputs),
 
     preflight: async (session, { environment, hostname, certificate }, olds, sought) => {
+        if (olds === undefined) await preflightHolder(session, environment, sought);
         if (hostname === undefined) return [];
         const { edgeDomain } = await readFeatures(session.client);
         const ending = lineOfEnd(hostname, { type: "custom", expires: endOfWanted(certificate) });
@@ -84,7 +86,11 @@ export const domainNoun: Noun<DomainInputs, DomainOutputs> = {
     },
 
     judgeChange: async (open, { id, outputs }, { wanted, keys, replaces }) => {
-        if (keys.length === 0) return { hasWork: await hasWork(open, wanted, outputs) };
+        if (keys.length === 0) {
+            const works = await hasWork(open, wanted, outputs);
+            if (works) await unlessSilent(open(), `domain ${id}`, refuseGoneEnvironment(open(), parseDomainId(id)));
+            return { hasWork: works };
+        }
         const move = await planMove(open(), id, wanted as DomainInputs);
         const replaced = { id, place: parseDomainId(id), domains: [outputs] };
         await refuseLiveReplacement(open(), replaced, replaces, move?.isSeamless);

@@ -22,6 +22,7 @@ import { unlessSilent } from "../../run/unless-silent";
 import { checkAgainstSite, refuseAgainstSite } from "../declared-site";
 import { canHandOver, isSought, preflightHostname } from "../hostname-preflight";
 import type { Found, Noun } from "../noun";
+import { preflightHolder } from "../refuse-gone";
 import { condenseFiles } from "./binary-files";
 import { rememberContent } from "./content";
 import { declareEnvironment } from "./declare";
@@ -104,21 +105,24 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     resolve: resolvePromote,
     relate: relateEnvironment,
 
-    preflight: async (session, inputs, olds, sought) => [
-        ...(olds?.hostname === inputs.hostname
-            ? []
-            : await preflightHostname(
-                  session,
-                  inputs.hostname,
-                  ({ place }) =>
-                      inputs.application === undefined
-                          ? isSought(sought, resourceId.environment(place))
-                          : resourceId.environment(place) === `${inputs.application}/${inputs.name}`,
-                  sought.hold,
-              )),
-        ...(await preflightImages(session, inputs)),
-        ...(await preflightContent(session, inputs, olds, sought)),
-    ],
+    preflight: async (session, inputs, olds, sought) => {
+        if (olds === undefined) await preflightHolder(session, inputs.application, sought);
+        return [
+            ...(olds?.hostname === inputs.hostname
+                ? []
+                : await preflightHostname(
+                      session,
+                      inputs.hostname,
+                      ({ place }) =>
+                          inputs.application === undefined
+                              ? isSought(sought, resourceId.environment(place))
+                              : resourceId.environment(place) === `${inputs.application}/${inputs.name}`,
+                      sought.hold,
+                  )),
+            ...(await preflightImages(session, inputs)),
+            ...(await preflightContent(session, inputs, olds, sought)),
+        ];
+    },
 
     foresee: foreseeEnvironment,
 

@@ -8,6 +8,7 @@ import {
     withBranch,
 } from "section-client";
 import { isProblem, parseEnvironmentId, productionName, resourceId } from "section-model";
+import { sayDrift } from "../../history/say-drift";
 import { refuseMoved } from "../../protection/plan-expectations";
 import { findMaker } from "../../run/claimant";
 import { branchAddress, findEnvironmentRecord, findGitUrl } from "../../run/find-branch";
@@ -17,6 +18,7 @@ import { hasUnknown } from "../../run/unknown";
 import { unlessGone } from "../../run/unless-gone";
 import { findSiteOrigin } from "../declared-site";
 import type { Found } from "../noun";
+import { noteRemade, refuseGoneSite } from "../refuse-gone";
 import { refuseConflict, refuseMovedContent, sayCommit, sayMove } from "./conflict";
 import type { RememberedContent } from "./content";
 import { type EnvironmentOutputs, rememberedOf } from "./observe";
@@ -80,22 +82,37 @@ export function readAhead({ client, memory }: Session, place: EnvironmentPlace):
         listApplications(client, organization).catch(ignore);
 }
 
+/** Says that somebody deleted the environment: the step makes it again, unless its application is gone as well. */
+async function foreseeMaking(
+    session: Session,
+    place: EnvironmentPlace,
+    { id, outputs }: Found<EnvironmentOutputs>,
+): Promise<void> {
+    await refuseGoneSite(session, place);
+    noteRemade(session.memory, id);
+    const [line] = await sayDrift(session, { kind: "environment", id, known: { ...outputs } });
+    session.tell(`${line}; this change makes it again, and \`pulumi refresh\` says what else went with it`);
+}
+
 /**
  * Says at preview that somebody else has moved the branch since the state knows it, and refuses a change that would
- * undo theirs: an `up` must not find out after it has changed other sites. A branch that is as known is not read.
+ * undo theirs: an `up` must not find out after it has changed other sites. The same for an environment that is gone. A
+ * branch that is as known is not read.
  */
 export async function foreseeConflict(
     session: Session,
-    { id, outputs }: Found<EnvironmentOutputs>,
+    found: Found<EnvironmentOutputs>,
     declared: object,
 ): Promise<void> {
+    const { id, outputs } = found;
     const { head } = outputs;
     const wanted = rememberedOf(declared as RememberedContent);
-    if (head === undefined || hasUnknown(wanted)) return;
+    if (hasUnknown(wanted)) return;
     const place = parseEnvironmentId(id);
     readAhead(session, place);
     const record = await unlessGone(findEnvironmentRecord(session, place));
-    if (record === undefined || record.head?.commit === head) return;
+    if (record === undefined) return foreseeMaking(session, place, found);
+    if (head === undefined || record.head?.commit === head) return;
     const address = await branchAddress(session, place, await findGitUrl(session, place));
     try {
         await look(session, { place, address, wanted, before: { ...outputs, head } });

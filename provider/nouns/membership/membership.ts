@@ -6,6 +6,7 @@ import { unlessGone } from "../../run/unless-gone";
 import { unlessSilent } from "../../run/unless-silent";
 import { judgeLastDay } from "../last-day";
 import type { Noun } from "../noun";
+import { explainLost } from "../refuse-gone";
 import { ensureMembership } from "./ensure";
 import { type CheckedMembership, type MembershipOutputs, observeMembership } from "./observe";
 import { removeMembership } from "./remove";
@@ -64,7 +65,7 @@ export const membershipNoun: Noun<CheckedMembership, MembershipOutputs> = {
     preflight: async (session, { organization, email, role, ended }) => {
         if (email === undefined || role === undefined || (role === "admin" && !ended)) return [];
         if (organization === undefined) return refuseNewOwner(session, email, ended);
-        const access = await readAccess(session, Number(organization));
+        const access = await explainLost(session, organization, readAccess(session, Number(organization)));
         const lockouts = findLockouts(access, (member) =>
             member.email !== email ? member.role : ended ? undefined : role,
         );

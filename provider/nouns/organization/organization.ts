@@ -26,6 +26,7 @@ import { refuseAnotherThing } from "../../protection/refuse-another-thing";
 import { refuseLostOrganization } from "../../protection/unseen-organization";
 import type { Session } from "../../run/session";
 import { isGone } from "../../run/unless-gone";
+import { unlessSilent } from "../../run/unless-silent";
 import { findHostnameSource, saySource } from "../hostname-source";
 import { tellMissingOrigin } from "../missing-origin";
 import type { Found, Noun } from "../noun";
@@ -119,6 +120,12 @@ export const organizationNoun: Noun<OrganizationInputs, OrganizationOutputs> = {
     compares: ["name"],
 
     preflight: async (session, inputs, olds) => (olds === undefined ? preflightFirstSite(session, inputs) : []),
+
+    judgeChange: async (open, { id, outputs }, { keys }) => {
+        if (keys.length > 0)
+            await unlessSilent(open(), `organization ${id}`, refuseLostOrganization(open(), id, outputs));
+        return {};
+    },
 
     observe: async ({ client }, id, known) => {
         const { organization } = parseOrganizationId(id);

@@ -3,6 +3,7 @@ import { parseOrganizationId, resourceId, roleOf, teamSchema } from "section-mod
 import { sayClaim } from "../../protection/claim-words";
 import { findLockouts, type OrganizationAccess, readAccess } from "../../protection/find-lockouts";
 import type { Noun } from "../noun";
+import { explainLost } from "../refuse-gone";
 import { mayTakeMember } from "./claims";
 import { ensureTeam, isUnlisted } from "./ensure";
 import { lapseTeam } from "./lapse";
@@ -46,12 +47,13 @@ export const teamNoun: Noun<CheckedTeam, TeamOutputs> = {
 
     preflight: async (session, { organization, members }) => {
         if (organization === undefined || members === undefined) return [];
-        return findIssues(await readAccess(session, Number(organization)), { members });
+        const access = await explainLost(session, organization, readAccess(session, Number(organization)));
+        return findIssues(access, { members });
     },
 
     foresee: async (session, { organization, members, ended }, olds, _, hold): Promise<{ removes?: string[] }> => {
         if (organization === undefined || members === undefined) return {};
-        const access = await readAccess(session, Number(organization));
+        const access = await explainLost(session, organization, readAccess(session, Number(organization)));
         const mayTake = mayTakeMember(hold);
         const all = access.members.filter(isUnlisted(access, { members, ended }));
         const unlisted = all.filter(mayTake);

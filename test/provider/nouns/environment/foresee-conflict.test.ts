@@ -57,6 +57,21 @@ for (const way of ways)
             );
         });
 
+        it("is a line where somebody deleted the environment alone: who, and that it is made again", async () => {
+            const { session, found } = await makeProduction();
+            const { application } = found.outputs;
+            const hostname = `${fresh("foreign-staging")}.acme.example`;
+            const staging = await environmentNoun.ensure(session, { application, name: "Staging", hostname });
+            const site = `/account/${application.replace("/", "/application/")}`;
+            await session.platform.api.must("DELETE", `${site}/environment/Staging`);
+            const later = await openTestSession({ way });
+            await foreseeConflict(later, staging, changed);
+            assert.match(
+                later.told.join("\n"),
+                /^environment \d+\/\d+\/Staging is gone: deleted by Olga Owner <.*, request [\d.]+; this change makes it again, and `pulumi refresh` says what else went with it$/,
+            );
+        });
+
         it("waits for a commit that is not known yet", async () => {
             const { found, push } = await makeProduction();
             await push({ [file]: vcl("theirs") });
