@@ -112,7 +112,7 @@ export const groups = {
             ),
             ["far-platform", "ownership", "pure-v1", "rotation", "upgrade"].map(story),
             ["conformance", "deploy", "endpoint", "golive", "issuing", "refusal", "compatibility"].map(story),
-            ["drift-command", "examples", "silence", "split-stack", "up-command", "waves"].map(story),
+            ["drift-command", "examples", "let-go", "silence", "split-stack", "up-command", "waves"].map(story),
             ["certificates", "components", "languages", "promotion", "promotion-gate", "sdks"].map(story),
             ["convert", "converted-commands", "way", "yaml"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
@@ -127,7 +127,7 @@ export const groups = {
             /^waves that are killed|^npm start survives kill|^the root of the repository/,
             // the proofs of adoption and of programs that are edited do more of the same
             /^adoption of a whole estate of sixty sites|^an edit of a program keeps a site (through|when the operation fails)/,
-            /^a stack that is split|^the policy pack the configuration/,
+            /^a stack that is split|^a guard of a stack that|^the policy pack the configuration/,
             // other cases of the same stories show the usual way of each
             /^people (what fails in the middle|of an organization that exists)|^an edit of a program keeps a live site/,
             /^the policy pack a (program that keeps|pack of one's own)|^the pages in a real browser have no/,

@@ -40,12 +40,13 @@ class GuardResource extends pulumi.CustomResource {
         const props = {
             sites: declared.then((lists) => lists?.sites.length),
             __declared: declared,
+            __owners: [{ project: pulumi.getProject(), stack: pulumi.getStack() }],
             ...(way === "dynamic" && { __provider: providerTextOf("guard") }),
         };
         lightenRegistration();
         super(resourceTypeOf("guard", way), name, props, {
             provider,
-            hideDiffs: ["__declared"],
+            hideDiffs: ["__declared", "__owners"],
             aliases: [aliasOfOtherWay("guard", way)],
         });
     }

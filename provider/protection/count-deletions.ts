@@ -4,9 +4,9 @@ import type { Session } from "../run/session";
 
 const deleted = new Slot(() => new Set<string>());
 
-/** Ways to keep a thing that is to go. */
+/** Ways to keep a thing that is to go. The last one gives up its claim, too. */
 export const waysToKeep =
-    "put it back into the program, give its new name an alias, or let the stack forget it with pulumi state delete URN";
+    "put it back into the program, give its new name an alias, or let the stack forget it: pulumi state delete URN, then pulumi-section drift --left release";
 
 /**
  * Deletes a thing that counts for `section:maxDeletes`, unless this operation has deleted as many as it may. The guard

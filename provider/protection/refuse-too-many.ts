@@ -4,6 +4,7 @@ import type { Session } from "../run/session";
 import { unlessGone } from "../run/unless-gone";
 import { waysToKeep } from "./count-deletions";
 import type { Leaving } from "./find-leaving";
+import { hasClaims } from "./hold";
 import { listLive } from "./live-domains";
 
 /** A thing that counts for `section:maxDeletes`. */
@@ -48,13 +49,24 @@ async function listCounted(session: Session, { organizations, sites, environment
     }
 }
 
-/** A line for each client. */
-function describe(counted: readonly Counted[]): string[] {
+/** A line for each client, with its things. */
+export function linesByClient(counted: readonly Counted[]): string[] {
     const clients = [...new Set(counted.map(({ client }) => client))].sort((one, other) => one.localeCompare(other));
     return clients.map((client) => {
         const words = counted.filter((each) => each.client === client).map((each) => each.words);
         return `  ${client}: ${words.sort().join(", ")}`;
     });
+}
+
+/** How to keep one of the things that would go, also if the state has it no more: only claims tell the guard that. */
+async function howToKeep(session: Session): Promise<string> {
+    const isKnown = await hasClaims(session).catch((error) => {
+        if (isSilence(error)) return true;
+        throw error;
+    });
+    return isKnown
+        ? `To keep one, ${waysToKeep}. After pulumi state move, run pulumi-section up in the other stack first`
+        : "To keep one, put it back into the program, give its new name an alias, or let the stack forget it and section-guard, each with pulumi state delete URN: this endpoint cannot tell what the stack has let go";
 }
 
 /**
@@ -67,14 +79,14 @@ export async function refuseTooMany(session: Session, leaving: Leaving): Promise
     const counted = await listCounted(session, leaving);
     const { length } = counted;
     if (length === 0) return;
-    const lines = describe(counted);
+    const lines = linesByClient(counted);
     const things = length === 1 ? "1 thing" : `${length} things`;
     if (length > maxDeletes)
         throw new Problem(
             "too-many-deletes",
             `${things} would be deleted at once, and section:maxDeletes is ${maxDeletes}`,
             {
-                remedy: `To keep one, ${waysToKeep}. To delete exactly these, with everything in them, set SECTION_MAX_DELETES=${length} for one command, or the stack config section:maxDeletes`,
+                remedy: `${await howToKeep(session)}. To delete exactly these, with everything in them, set SECTION_MAX_DELETES=${length} for one command, or the stack config section:maxDeletes`,
                 lines,
             },
         );

@@ -3,6 +3,7 @@ import { isProblem, Problem } from "section-model";
 import { bringHome } from "../nouns/bring-home";
 import { reasonToKeep } from "../protection/declared-now";
 import { hasClaims } from "../protection/hold";
+import { reasonLetGo } from "../protection/let-go";
 import { refuseMoved } from "../protection/plan-expectations";
 import { isClaimable, readClaim } from "../protection/read-claim";
 import { refuseOtherPlatform } from "../protection/refuse-other-platform";
@@ -51,6 +52,8 @@ export async function deleteObject({ noun, memory, open }: NounInRun, id: string
     }
     await refuseOtherPlatform(session, known[platformProperty]);
     await refuseUnseen(session, noun, id, known);
+    const letGo = reasonLetGo(memory, noun.kind, id);
+    if (letGo !== undefined) return keep(letGo);
     await refuseMoved(session, noun.kind, id);
     await bringHome(session, noun.kind, id);
     const claim = (await hasClaims(session)) ? String(known[claimProperty] || "none") : undefined;

@@ -1,4 +1,6 @@
+import { isOfStack } from "../protection/claim-words";
 import { findLeaving, normaliseDeclared } from "../protection/find-leaving";
+import { type OwningStack, withoutLetGo } from "../protection/let-go";
 import { refuseLeaving } from "../protection/refuse-leaving";
 import type { DeclaredThings } from "../run/declared-things";
 import { isSame, type Properties, plain } from "../run/properties";
@@ -9,6 +11,8 @@ import { shapeError } from "./failure";
 interface GuardProperties {
     /** Missing when the program failed. A state of an older version has fewer lists. */
     __declared?: Partial<DeclaredThings>;
+    /** The stack that declares them. Check adds its former names: claims may have one. */
+    __owners?: OwningStack[];
 }
 
 /** What a change of counts: states of older versions do not have the things that are retained. */
@@ -31,20 +35,28 @@ export class Guard {
         this.#config = request.config;
     };
 
-    check = async (_olds: Properties, news: Properties) => ({ inputs: plain(news), failures: [] });
+    check = async ({ __owners: former = [] }: GuardProperties, { __owners: now, ...news }: GuardProperties) => {
+        const owners = [...former, ...(now ?? []).filter((each) => !former.some((other) => isOfStack(other, each)))];
+        return { inputs: plain({ ...news, __owners: owners }), failures: [] };
+    };
 
     diff = (
         _id: string,
         { __declared: before }: GuardProperties,
-        { __declared: after }: GuardProperties,
+        { __declared: after, __owners: owners = [] }: GuardProperties,
     ): Promise<{ changes: boolean | undefined }> =>
         this.#shaped(async () => {
             if (after === undefined || isSame(comparable(before), comparable(after))) return { changes: false };
-            if (before !== undefined)
-                await refuseLeaving(
-                    this.#run.openSession(readSettings(this.#config)),
-                    findLeaving(normaliseDeclared(before), normaliseDeclared(after)),
-                );
+            if (before !== undefined) {
+                const session = this.#run.openSession(readSettings(this.#config));
+                const declarations = {
+                    before: normaliseDeclared(before),
+                    after: normaliseDeclared(after),
+                    owners,
+                };
+                const leaving = findLeaving(declarations.before, declarations.after);
+                await refuseLeaving(session, await withoutLetGo(session, leaving, declarations));
+            }
             return { changes: undefined };
         });
 

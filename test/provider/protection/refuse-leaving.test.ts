@@ -38,6 +38,14 @@ describe("what must not leave", () => {
             { changes: undefined },
             "the first time there is nothing to compare with",
         );
+        const all = { project: "estate", stack: "all" };
+        const renamed = { ...all, stack: "every" };
+        const first = await guard.check({}, { __declared: declared, __owners: [all] });
+        assert.deepEqual(first.inputs.__owners, [all]);
+        for (const __owners of [[all], [renamed]]) {
+            const { inputs } = await guard.check(first.inputs, { __declared: declared, __owners });
+            assert.deepEqual(inputs.__owners, __owners[0] === all ? [all] : [all, renamed], "a stack has its names");
+        }
         assert.deepEqual(await guard.read("guard", outs), { id: "guard", props: outs });
     });
 });

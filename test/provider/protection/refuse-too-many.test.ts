@@ -25,7 +25,7 @@ describe("how much may leave", () => {
         await assert.rejects(refuseTooMany(session, leaving), (problem: Error & { lines: string[] }) => {
             assert.match(
                 problem.message,
-                /^3 things would be deleted at once, and section:maxDeletes is 2\. To keep one, put it back into the program, .* state delete URN\. To delete exactly these, .* SECTION_MAX_DELETES=3/,
+                /^3 things would be deleted at once, and section:maxDeletes is 2\. To keep one, put it back into the program, .* state delete URN, then pulumi-section drift --left release\. After pulumi state move, run pulumi-section up in the other stack first\. To delete exactly these, .* SECTION_MAX_DELETES=3/,
             );
             assert.deepEqual(problem.lines, [
                 `  Acme: environment Staging of ${hostname}, organization Acme, site ${hostname}`,
@@ -33,6 +33,12 @@ describe("how much may leave", () => {
             return true;
         });
         assert.deepEqual(session.told, []);
+        const pure = await openTestSession({ maxDeletes: 2 });
+        await pure.client.once("features", async () => ({ extensions: new Set() }));
+        await assert.rejects(refuseTooMany(pure, leaving), {
+            message:
+                /or let the stack forget it and section-guard, each with pulumi state delete URN: this endpoint cannot tell what the stack has let go\. To delete exactly/,
+        });
         const allowing = await openTestSession({ maxDeletes: 3 });
         await refuseTooMany(allowing, leaving);
         assert.match(

@@ -1,0 +1,109 @@
+import { isSilence } from "section-client";
+import type { NewClaim } from "section-model";
+import type { DeclaredThings } from "../run/declared-things";
+import { type Memory, Slot } from "../run/memory";
+import type { Session } from "../run/session";
+import { isOfStack, sayClaim } from "./claim-words";
+import type { Leaving } from "./find-leaving";
+import { hasClaims } from "./hold";
+import { readClaim } from "./read-claim";
+import { linesByClient } from "./refuse-too-many";
+
+/** A stack, as claims name it. */
+export type OwningStack = Pick<NewClaim, "project" | "stack">;
+
+const letGo = new Slot(() => new Map<string, string>());
+
+/**
+ * The reason not to delete a thing that the guard has not counted, because its claim is not of this stack. Undefined
+ * when it may go. So the count is true, whatever the state still has.
+ */
+export function reasonLetGo(memory: Memory, kind: string, id: string): string | undefined {
+    return memory.of(letGo).get(`${kind} ${id}`);
+}
+
+/** What the guard knows of the declarations. */
+interface Declarations {
+    before: DeclaredThings;
+    after: DeclaredThings;
+    /** The stack, by all names that it has had. */
+    owners: readonly OwningStack[];
+}
+
+const idOfHostname = ({ environment, hostname }: { environment: string; hostname: string }) =>
+    `${environment}/${hostname}`;
+
+/** Ids by kind, the larger things first: of what had a resource of its own, and is not removed by a Team that stays. */
+function listAsked(leaving: Leaving, { before, after }: Declarations): [kind: string, ids: string[]][] {
+    const domains = new Set(before.domains.map(([hostname, environment]) => idOfHostname({ environment, hostname })));
+    const memberships = new Set(before.people);
+    const teams = new Set([...before.teams, ...after.teams].map(([id]) => id));
+    const isFree = (id: string) => memberships.has(id) && !teams.has(id.split("/")[0] ?? "");
+    return [
+        ["organization", leaving.organizations.map(({ id }) => id)],
+        ["application", leaving.sites.map(({ id }) => id)],
+        ["environment", leaving.environments.map(({ id }) => id)],
+        ["domain", leaving.hostnames.map(idOfHostname).filter((id) => domains.has(id))],
+        ["membership", leaving.people.filter(isFree)],
+    ];
+}
+
+/** The ids of the things that contain this one. */
+function holdersOf(id: string): string[] {
+    const parts = id.split("/");
+    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+/** Things that exist and whose claims are not of this stack, such as `application 1335/7171` -> why they stay. */
+async function findLetGo(session: Session, leaving: Leaving, declarations: Declarations): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    const going = new Set<string>();
+    for (const [kind, ids] of listAsked(leaving, declarations)) {
+        // what is in a thing that goes, goes with it
+        const asked = ids.filter((id) => !holdersOf(id).some((holder) => going.has(holder)));
+        const sights = await Promise.all(asked.map((id) => readClaim(session, kind, id)));
+        for (const [index, id] of asked.entries()) {
+            const sight = sights[index];
+            const counts = sight?.counts;
+            const isOurs = counts !== undefined && declarations.owners.some((owner) => isOfStack(counts, owner));
+            if (sight === undefined || isOurs) going.add(id);
+            else found.set(`${kind} ${id}`, `it belongs to ${sayClaim(counts)}`);
+        }
+    }
+    return found;
+}
+
+/**
+ * Leaves out what the stack has let go, so that this operation deletes none of it: nobody has the claim, or another
+ * stack has it. A state that forgot a thing, or gave it to another stack, is no fact that a provider can see. Where the
+ * endpoint has no claims or does not answer, nothing is left out.
+ */
+export async function withoutLetGo(session: Session, leaving: Leaving, declarations: Declarations): Promise<Leaving> {
+    if (declarations.owners.length === 0 || Object.values(leaving).every(({ length }) => length === 0)) return leaving;
+    try {
+        if (!(await hasClaims(session))) return leaving;
+        const found = await findLetGo(session, leaving, declarations);
+        if (found.size === 0) return leaving;
+        for (const [thing, reason] of found) session.memory.of(letGo).set(thing, reason);
+        const kept = (kind: string, id: string) => found.has(`${kind} ${id}`);
+        const things = [
+            ...leaving.organizations.filter(({ id }) => kept("organization", id)),
+            ...leaving.sites.filter(({ id }) => kept("application", id)),
+            ...leaving.environments.filter(({ id }) => kept("environment", id)),
+        ];
+        if (things.length > 0) {
+            session.tell("what left the program and does not belong to this stack stays:");
+            linesByClient(things).forEach(session.tell);
+        }
+        return {
+            organizations: leaving.organizations.filter(({ id }) => !kept("organization", id)),
+            sites: leaving.sites.filter(({ id }) => !kept("application", id)),
+            environments: leaving.environments.filter(({ id }) => !kept("environment", id)),
+            hostnames: leaving.hostnames.filter((each) => !kept("domain", idOfHostname(each))),
+            people: leaving.people.filter((id) => !kept("membership", id)),
+        };
+    } catch (error) {
+        if (isSilence(error)) return leaving;
+        throw error;
+    }
+}
