@@ -99,15 +99,21 @@ function describe(file: string, { line, column, property, reason }: FileFinding)
     return `${file}:${line}:${column}: ${property === "" ? "" : `${property}: `}${reason}`;
 }
 
+const inFile = (one: FilePlace, other: FilePlace) => one.line - other.line || one.column - other.column;
+
 /** The clients of a file. Throws one error that names all mistakes, line by line. */
 export function requireClients(file: string, { list, placeOf, findings }: ClientFile): ClientDeclaration[] {
     const { clients, issues } = checkClientList(list);
     const all = [...findings];
     for (const issue of [...issues, ...missingFolders(file, list)]) {
-        const other = issue.other && placeOf({ path: issue.other });
-        const reason =
-            other === undefined ? issue.reason : `${issue.reason} (first at ${file}:${other.line}:${other.column})`;
-        all.push({ ...placeOf(issue), reason });
+        const [place, other] = [placeOf(issue), issue.other && placeOf({ path: issue.other })];
+        if (other === undefined) {
+            all.push({ ...place, reason: issue.reason });
+            continue;
+        }
+        // rows of one client may stand apart, so that the other place is a later line
+        const [first, second] = [place, other].sort(inFile) as [FilePlace, FilePlace];
+        all.push({ ...second, reason: `${issue.reason} (first at ${file}:${first.line}:${first.column})` });
     }
     if (all.length > 0) refuse(file, all);
     for (const { holder, folder } of foldersOf(file, { clients })) holder.config = folder;
@@ -115,7 +121,7 @@ export function requireClients(file: string, { list, placeOf, findings }: Client
 }
 
 export function refuse(file: string, findings: readonly FileFinding[]): never {
-    const sorted = [...findings].sort((one, other) => one.line - other.line || one.column - other.column);
+    const sorted = [...findings].sort(inFile);
     const lines = [...new Set(sorted.map((finding) => describe(file, finding)))];
     throw listRefusal(lines, file);
 }

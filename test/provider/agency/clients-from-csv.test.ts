@@ -106,6 +106,11 @@ B;x=boss nobody;www.b.example;o;nodot x/y;www.acme.example;;http;extra
         assert.equal(lines.at(-1), "13 errors in clients.csv. Correct the list; nothing was changed.");
     });
 
+    it("name the earlier of two lines as the first, also if rows of one client stand apart", async () => {
+        const rows = "client,hostname\nAcme,a.acme.example\nBakery,www.twice.example\nAcme,www.twice.example\n";
+        assert.match(String(await read(rows)), /^clients\.csv:4:6: hostname: .* \(first at clients\.csv:3:8\)/);
+    });
+
     it("need a header that is known, once", async () => {
         const lines = (await read("Client,hostnam,origin,origin\nA,b,c,d\n")) as string[];
         assert.deepEqual(lines.slice(0, -1), [
