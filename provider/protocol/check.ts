@@ -14,6 +14,7 @@ import { holderOf } from "./find-arrival";
 import { foreseeTake } from "./foresee-take";
 import { takeoverProperty } from "./judge-arrival";
 import type { NounInRun } from "./noun-in-run";
+import { tellMovedSite } from "./tell-moved-site";
 import { withNearestName } from "./unknown-property";
 
 export interface CheckAnswer {
@@ -133,6 +134,9 @@ async function askPlatform(
                 noun.preflight?.(session, inputs as never, isNew ? undefined : (olds as never), sought) ?? [],
                 noun.foresee?.(session, inputs as never, olds, Object.keys(unknown), hold) ?? {},
             ]);
+            const isNewThing = isNew && issues.length === 0 && foreseenTake?.there === undefined;
+            if (noun.kind === "application" && hold !== undefined && claimant !== undefined && isNewThing)
+                await tellMovedSite(session, inputs, claimant);
             const takeover = foreseenTake?.takeover;
             const all = { ...resolved, ...foreseen, [takeoverProperty]: takeover };
             return { issues, ...partForeseen(all), there: foreseenTake?.there, edgeDomain: features.edgeDomain };

@@ -267,6 +267,37 @@ describe("guards at preview", () => {
             await stack.destroy();
         }));
 
+    it("a client that gets another name without a key is told that its site, repository and history would go", () =>
+        withFolder(async (folder) => {
+            const program = (name: string, key?: string) => async () => {
+                const sites = [{ hostname: "www.lind.example", origin: "192.0.2.1", aliases: ["lind.example"] }];
+                const museum = { name: "Museum", sites: [{ hostname: "www.museum.example", origin: "192.0.2.1" }] };
+                new section.Agency("agency", { clients: [museum, { name, key, sites }] });
+            };
+            const stack = await openStack({ folder, program: program("Bakery Lind"), environment: settings() });
+            await stack.up();
+            stack.setProgram(program("Bakery (Lund)"));
+            const { stdout } = await stack.preview();
+            assert.match(
+                stdout,
+                /www\.lind\.example: Bakery \(Lund\) gets a new site in place of the site of Bakery Lind, which goes with its repository, its history and the files that nobody declares\. If Bakery \(Lund\) is a new name of Bakery Lind, write key bakery-lind for Bakery \(Lund\) in the list of clients: then everything stays/,
+            );
+            assert.equal(stdout.split("gets a new site").length, 2, stdout);
+            stack.setProgram(program("Bakery (Lund)", "bakery-lind"));
+            assert.doesNotMatch((await stack.preview()).stdout, /gets a new site/);
+            await stack.up();
+            stack.setProgram(async () => {
+                const lund = new section.Organization("lund", { name: "Lund" });
+                const site = { organization: lund.id, hostname: "www.lind.example", origin: "192.0.2.1" };
+                new section.Application("www", site);
+            });
+            assert.match(
+                (await stack.preview()).stdout,
+                /Lund gets a new site .* give the resources their former names, or/,
+            );
+            await stack.destroy();
+        }));
+
     it("a list of clients that came out empty is refused, and hostnames that came out twice are all named", () =>
         withFolder(async (folder) => {
             const cwd = path.join(folder, "program");
