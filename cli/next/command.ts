@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { columnLines, findSettings } from "pulumi-section/internal";
@@ -18,6 +18,8 @@ export interface Standing {
     project: string | null;
     /** The one that is selected there. */
     stack: string | null;
+    /** While none is selected: those whose settings are in the folder of the project. */
+    stacksWithSettings: string[];
     /** Faults of a setting, or of the engine. */
     notes: string[];
 }
@@ -31,6 +33,11 @@ function findProject(folder: string): string | undefined {
     if (["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(path.join(folder, name)))) return folder;
     const parent = path.dirname(folder);
     return parent === folder ? undefined : findProject(parent);
+}
+
+/** The stacks that have a file of settings, such as `Pulumi.dev.yaml`. */
+function listStacksWithSettings(project: string): string[] {
+    return readdirSync(project).flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? []);
 }
 
 const onlyProblems = (error: unknown): Problem => {
@@ -53,6 +60,7 @@ export async function findStanding(cwd: string): Promise<Standing> {
     const notes: string[] = [];
     const project = findProject(cwd);
     const stack = project === undefined ? undefined : await findStack(cwd, notes);
+    const stacksWithSettings = project === undefined || stack !== undefined ? [] : listStacksWithSettings(project);
     const inEnvironment = findSettings(undefined);
     const isWhole = inEnvironment.endpoint !== undefined && inEnvironment.hasToken;
     const found = isWhole || stack === undefined ? inEnvironment : findSettings(await readStackConfig({ cwd }));
@@ -62,12 +70,22 @@ export async function findStanding(cwd: string): Promise<Standing> {
         hasToken: found.hasToken,
         project: project ?? null,
         stack: stack ?? null,
+        stacksWithSettings,
         notes,
     };
 }
 
 /** The next steps, the most useful first. */
-function stepsOf({ endpoint, hasToken, project, stack }: Standing): Step[] {
+function stepsOf({ endpoint, hasToken, project, stack, stacksWithSettings }: Standing): Step[] {
+    if (stacksWithSettings.length > 0) {
+        return [
+            ...stacksWithSettings.sort().map((name) => ({
+                command: `pulumi stack select ${name}`,
+                about: `its settings are in Pulumi.${name}.yaml; add --create if your backend does not have it`,
+            })),
+            { command: "pulumi-section", about: "what comes next in this stack" },
+        ];
+    }
     if (endpoint === null || !hasToken) {
         return [
             { command: "export SECTION_ENDPOINT=https://ENDPOINT", about: "where the platform is" },

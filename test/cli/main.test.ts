@@ -48,12 +48,20 @@ describe("the pulumi-section command", () => {
                 endpoint: "https://platform.example",
                 hasToken: true,
                 stack: "production",
+                stacksWithSettings: [],
                 notes: [],
             });
             assert.ok(project.endsWith(path.basename(cwd)));
             assert.deepEqual(
                 next.map(({ command }: { command: string }) => command),
                 ["pulumi-section drift", "pulumi-section review", "pulumi-section up", "pulumi-section estate"],
+            );
+            // a fresh clone: the settings of the stacks are there, and none of them is selected
+            for (const name of ["prod", "dev"]) await writeFile(path.join(cwd, `Pulumi.${name}.yaml`), "config: {}\n");
+            const clone = await pulumiSection([], { environment: { PATH: path.dirname(process.execPath) }, cwd });
+            assert.match(
+                clone.stdout,
+                /\nNext:\n {2}pulumi stack select dev +its settings are in Pulumi\.dev\.yaml.*\n {2}pulumi stack select prod .*\n {2}pulumi-section +what comes next in this stack\n\n/,
             );
             const wrong = await pulumiSection([], {
                 environment: { ...environment, SECTION_ENDPOINT: "https://me:s3cret@x.example", SECTION_TOKEN: "t" },
