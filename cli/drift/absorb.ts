@@ -4,9 +4,15 @@ import { keyOf } from "../typescript/literal";
 import { sayValue } from "../typescript/typescript";
 import { comesFrom, type FilledValue, usesVariable } from "./filled-lines";
 import type { Drift, DriftFinding } from "./find-drift";
-import { declareLeft, type LeftResource } from "./left-declaration";
+import { declareLeft, type LeftResource, sayDeclaration } from "./left-declaration";
 import { ListAbsorption } from "./list-absorption";
-import { changeProgramFile, findProgramFile, listProgramFiles, type ProgramFile } from "./program-files";
+import {
+    changeProgramFile,
+    findProgramFile,
+    listProgramFiles,
+    type ProgramFile,
+    type ProgramSource,
+} from "./program-files";
 import { isSecret, seemsSecret } from "./shown-value";
 
 type Described = NonNullable<DriftFinding["differences"]>[number];
@@ -84,15 +90,17 @@ class Absorption {
             typeof from === "string" &&
             (to === undefined || typeof to === "string") &&
             !isSecret(resource, ["config", file]);
-        const source = isText ? await findProgramFile(this.folder, this.files, { file, declared: from }) : undefined;
+        const { source, why }: ProgramSource = isText
+            ? await findProgramFile(this.folder, this.files, { file, declared: from })
+            : {};
         const change = source && changeProgramFile(source, from as string, to as string | undefined);
         const known = change && this.#patches.get(change.path);
         if (change === undefined || change.stuck || (known !== undefined && known !== change.patch)) {
+            const shared = known && `${change?.path} cannot be changed as several environments were`;
+            const [end] = [shared, why].flatMap((each) => (each === undefined ? [] : [`; ${each}`]));
             const reason = change?.stuck
                 ? `: edit ${change.path}:${change.stuck.line} by hand: it ${change.stuck.why}`
-                : known === undefined
-                  ? ""
-                  : `; ${change?.path} cannot be changed as several environments were`;
+                : (end ?? "");
             return to === undefined
                 ? [`// config: remove ${keyOf(file)}${reason}`]
                 : [`// config${reason}`, `${keyOf(file)}: ${this.#value(resource, ["config", file], to)},`];
@@ -129,7 +137,7 @@ class Absorption {
         for (const [other, declared] of Object.entries(config)) {
             if (other === file || typeof declared !== "string") continue;
             if (differences?.some((each) => each.key === "config" && each.file === other)) continue;
-            const source = await findProgramFile(this.folder, this.files, { file: other, declared });
+            const { source } = await findProgramFile(this.folder, this.files, { file: other, declared });
             if (source !== undefined && usesVariable(source.text, name)) return source.path;
         }
         return undefined;
@@ -155,9 +163,11 @@ class Absorption {
     }
 }
 
-function sayLeftResource({ things, statement }: LeftResource): string {
-    const ids = things.map(({ kind, id }) => `${kind} ${id}`).join(", ");
-    return `// ${ids}: claimed by this stack, and not in its state\n${statement ?? "// no resource can declare it"}`;
+function sayLeftResource(resource: LeftResource): string {
+    const ids = resource.things.map(({ kind, id }) => `${kind} ${id}`).join(", ");
+    const declaration = sayDeclaration(resource);
+    const line = resource.statement === undefined ? `// ${declaration}` : declaration;
+    return `// ${ids}: claimed by this stack, and not in its state\n${line}`;
 }
 
 /**

@@ -7,6 +7,8 @@ import { sayCount } from "../report/say-count";
 import { askYes, requireTerminal } from "../terminal/ask";
 import { absorbDrift } from "./absorb";
 import { type Drift, findDrift } from "./find-drift";
+import { withoutHeld } from "./find-left";
+import { refuseTooManyLeft } from "./refuse-too-many-left";
 import { driftToJson, sayDriftReport } from "./report";
 import { settleLeft, type WayToSettle, waysToSettle } from "./settle-left";
 
@@ -48,12 +50,14 @@ async function confirm(way: WayToSettle, { state, left }: Drift, { yes }: DriftO
         });
     requireTerminal("do it");
     const deed = way === "remove" ? "Delete" : "Give up the claims to";
-    return askYes(`${deed} ${sayCount(left.length, "thing")}, while no up of this stack runs? [y/N] `);
+    return askYes(`${deed} ${sayCount(withoutHeld(left).length, "thing")}, while no up of this stack runs? [y/N] `);
 }
 
 /** Deletes or releases what is left, and looks again. */
 async function settle(way: WayToSettle, drift: Drift, options: DriftOptions): Promise<number> {
-    if (!(await confirm(way, drift, options))) return codeOf(drift);
+    if (way === "remove") refuseTooManyLeft(drift.left);
+    const isAnyLeft = withoutHeld(drift.left).length > 0;
+    if (isAnyLeft && !(await confirm(way, drift, options))) return codeOf(drift);
     await settleLeft(way, drift.left, say);
     return lookAgain(options);
 }

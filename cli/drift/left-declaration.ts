@@ -3,6 +3,7 @@ import { productionName } from "section-model";
 import { Code, literalOf } from "../typescript/literal";
 import { identifierOf, Names } from "../typescript/program-names";
 import type { LeftThing } from "./find-left";
+import { sayTakingBack } from "./left-agency";
 
 type Kind = Parameters<typeof classNameOf>[0];
 
@@ -12,9 +13,19 @@ export interface LeftResource {
     /** Its name in the program that made them. */
     name: string;
     things: LeftThing[];
-    /** Declares them again. Undefined where no resource can. */
+    /** Declares them again. Undefined where no statement does. */
     statement?: string;
 }
+
+/** What declares things again, or why no statement does. */
+export function sayDeclaration({ statement, things: [thing] }: LeftResource): string {
+    if (statement !== undefined) return statement;
+    if (thing?.heldBy !== undefined) return `the state of stack ${thing.heldBy} has it: it is not left`;
+    return thing?.client === undefined ? "no resource can declare it" : sayTakingBack(thing.client);
+}
+
+/** True for things that a statement of their own can declare. */
+const isForProgram = ({ heldBy, client }: LeftThing) => heldBy === undefined && client === undefined;
 
 const parentKeys: Readonly<Record<LeftThing["kind"], string | undefined>> = {
     organization: undefined,
@@ -56,9 +67,10 @@ function describe({ kind, organization, thing, graph }: LeftThing): Record<strin
 
 /** The places of the statements' variables: only for things in which others are. */
 function nameVariables(left: readonly LeftThing[]): Map<string, string> {
-    const parents = new Set(left.map(parentOf));
+    const stated = left.filter(isForProgram);
+    const parents = new Set(stated.map(parentOf));
     const names = new Names(["section"]);
-    const variables = left
+    const variables = stated
         .filter(({ id }) => parents.has(id))
         .map(({ id, kind, claim }): [string, string] => [
             id,
@@ -71,7 +83,7 @@ function statementOf(
     { kind, name, things: [thing, ...others] }: LeftResource,
     variables: ReadonlyMap<string, string>,
 ): string | undefined {
-    if (thing === undefined) return undefined;
+    if (thing === undefined || !isForProgram(thing)) return undefined;
     const described = [thing, ...others].map(describe);
     const [own] = described;
     if (own === undefined) return undefined;

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { createTwoFilesPatch } from "diff";
 import { ignoredNames } from "pulumi-section/internal";
+import { sayNames } from "../report/say-names";
 import { comesFrom, type FilledValue, rewriteFile, type StuckLine } from "./filled-lines";
 
 const largestBytes = 1024 * 1024;
@@ -50,8 +51,14 @@ export interface ProgramFileChange extends ProgramFile {
     stuck?: StuckLine;
 }
 
+/** Text from the program's files. Missing where no file or several match; `why` says so, if a file has that path. */
+export interface ProgramSource {
+    source?: ProgramFile;
+    why?: string;
+}
+
 /**
- * Finds the program's file from which a declared text comes. Undefined where no file or several match.
+ * Finds the program's file from which a declared text comes.
  *
  * @param file the path in the environment's repository: the end of the path in the program
  */
@@ -59,15 +66,23 @@ export async function findProgramFile(
     folder: string,
     files: ReadonlyMap<string, readonly string[]>,
     { file, declared }: { file: string; declared: string },
-): Promise<ProgramFile | undefined> {
-    const sources: ProgramFile[] = [];
+): Promise<ProgramSource> {
+    const candidates: ProgramFile[] = [];
     for (const candidate of files.get(path.posix.basename(file)) ?? []) {
         if (candidate !== file && !candidate.endsWith(`/${file}`)) continue;
         const data = await readFile(path.join(folder, candidate));
-        const text = data.length > largestBytes ? "" : data.toString("utf8");
-        if (comesFrom(text, declared)) sources.push({ path: candidate, text });
+        if (data.length <= largestBytes) candidates.push({ path: candidate, text: data.toString("utf8") });
     }
-    return sources.length === 1 ? sources[0] : undefined;
+    const sources = candidates.filter(({ text }) => comesFrom(text, declared));
+    if (sources.length === 1) return { source: sources[0] };
+    if (candidates.length === 0) return {};
+    const named = sayNames((sources.length === 0 ? candidates : sources).map((each) => each.path));
+    return {
+        why:
+            sources.length === 0
+                ? `there is no patch, because ${named} has another text than the last up applied`
+                : `there is no patch, because the text may come from each of ${named}`,
+    };
 }
 
 /** Changes a file from which `declared` comes, so that `found` comes of it. Undefined: it goes. */

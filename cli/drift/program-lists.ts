@@ -12,7 +12,8 @@ export interface Listed {
     at: readonly PropertyKey[];
 }
 
-const agencyType = "section:index:Agency";
+/** The type of the component. */
+export const agencyType = "section:index:Agency";
 const listName = /\.(csv|ya?ml)$/i;
 const otherName = /^(Pulumi\b|pnpm-lock\b)/;
 /** What a program calls to read a list, with the path where it is written out. */

@@ -1,7 +1,9 @@
 import { nouns, printable, sayClaim } from "pulumi-section/internal";
-import { listClaimable, type PlacedThing, readGraph, setClaims } from "section-client";
-import { isProblem, productionName } from "section-model";
+import { listClaimable, readGraph, setClaims } from "section-client";
+import { isProblem } from "section-model";
 import type { LeftThing } from "./find-left";
+import { reasonToStay, sayThing } from "./reason-to-stay";
+import { refuseTooManyLeft } from "./refuse-too-many-left";
 
 /** `remove` deletes left things, `release` gives their claims up and keeps them. */
 export const waysToSettle = ["remove", "release"] as const;
@@ -9,35 +11,6 @@ export type WayToSettle = (typeof waysToSettle)[number];
 
 /** Failures that every further request would have as well. */
 const ofAll: readonly string[] = ["unreachable", "no-platform", "unauthenticated", "token-ended"];
-const mostNamed = 5;
-
-const sayThing = ({ kind, id }: PlacedThing) => `${kind} ${id}`;
-
-/** True for a thing that would go with a larger one. An e-mail address may look like a part of an id. */
-function isWithin(inner: PlacedThing, outer: PlacedThing): boolean {
-    if (outer.kind === "organization")
-        return inner.kind !== "organization" && inner.organization === outer.organization;
-    return outer.kind !== "membership" && inner.kind !== "membership" && inner.id.startsWith(`${outer.id}/`);
-}
-
-/**
- * Things that would go with a left one though nobody agreed to that: those that somebody holds, this stack's state as
- * well, and environments of nobody.
- */
-function listOthersWithin(outer: LeftThing, all: readonly PlacedThing[], left: readonly LeftThing[]): PlacedThing[] {
-    const agreed = new Set(left.map(({ claim }) => claim.id));
-    return all.filter((inner) => {
-        if (!isWithin(inner, outer)) return false;
-        if (inner.claim !== undefined) return !agreed.has(inner.claim.id);
-        return inner.kind === "environment" && inner.thing.environment !== productionName;
-    });
-}
-
-function sayOthers(others: readonly PlacedThing[]): string {
-    const named = others.slice(0, mostNamed).map((each) => `${sayThing(each)} of ${sayClaim(each.claim)}`);
-    const more = others.length > mostNamed ? [`${others.length - mostNamed} more`] : [];
-    return [...named, ...more].join(", ");
-}
 
 /** Gives a claim up. The thing stays as it is. */
 async function release({ session, organization, thing, claim }: LeftThing): Promise<string> {
@@ -58,20 +31,11 @@ async function remove({ kind, id, claim, session }: LeftThing): Promise<string> 
     return (await observe()) === undefined ? "is removed" : "stays";
 }
 
-/** The reason not to remove a thing at all. */
-function reasonToStay(thing: LeftThing, all: readonly PlacedThing[], left: readonly LeftThing[]): string | undefined {
-    const { comesWith } = thing;
-    if (thing.isBegun)
-        return `an up is making it, or was killed while it made it. If no up runs: pulumi-section up, or pulumi refresh --clear-pending-creates`;
-    if (comesWith !== undefined) return `it comes and goes with ${sayThing(comesWith)}`;
-    const others = listOthersWithin(thing, all, left);
-    return others.length === 0 ? undefined : `it contains ${sayOthers(others)}`;
-}
-
 /** Settles one thing, and says how that ended. */
 async function settle(way: WayToSettle, thing: LeftThing, left: readonly LeftThing[]): Promise<string> {
     const ours = left.filter(({ session }) => session === thing.session);
     try {
+        if (thing.heldBy !== undefined) return `stays: the state of stack ${thing.heldBy} has it`;
         if (way === "release") return await release(thing);
         const all = listClaimable(await readGraph(thing.session.client));
         const reason = reasonToStay(thing, all, ours);
@@ -85,11 +49,14 @@ async function settle(way: WayToSettle, thing: LeftThing, left: readonly LeftThi
 /**
  * Removes left things, or releases them: the deepest first, each only if it still has the claim that was seen. What
  * holds others' things, serves visitors or is being made stays, and a line says so.
+ *
+ * @throws Problem `too-many-deletes` before it begins, if it would delete more than `section:maxDeletes`
  */
 export async function settleLeft(
     way: WayToSettle,
     left: readonly LeftThing[],
     tell: (line: string) => void,
 ): Promise<void> {
+    if (way === "remove") refuseTooManyLeft(left);
     for (const thing of [...left].reverse()) tell(printable(`${sayThing(thing)} ${await settle(way, thing, left)}`));
 }

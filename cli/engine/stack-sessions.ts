@@ -1,8 +1,7 @@
 import { readSettings, refuseOtherPlatform, type Session, startSession } from "pulumi-section/internal";
 import { isProblem } from "section-model";
 import { tellLine } from "../terminal/progress";
-import { readCommandSettings } from "./command-session";
-import type { StackChoice } from "./stack-config";
+import { readStackConfig, type StackChoice } from "./stack-config";
 import type { State, StateResource } from "./state";
 
 /**
@@ -15,7 +14,8 @@ export function makeSessions(
     const sessions = new Map<string, Promise<Session>>();
     const open = async (provider: string) => {
         const config = state.explicit.get(provider);
-        const session = startSession(config === undefined ? await readCommandSettings(choice) : readSettings(config));
+        // of the stack config, too, where the environment has endpoint and token: it has the limits of the stack
+        const session = startSession(readSettings(config ?? (await readStackConfig(choice))));
         return { ...session, tell: tellLine };
     };
     return ({ provider }) => {

@@ -73,6 +73,23 @@ describe("lines that declare what a state lost", () => {
         );
     });
 
+    it("are not shown for what a client of an Agency takes back, or what another stack has; a sentence says so", async () => {
+        const [organization, , , site, production] = await loseAll();
+        assert.ok(organization && site && production);
+        const client = { agency: "agency", key: "acme", name: "Acme", list: "clients.csv" };
+        const said = sayLeft([{ ...organization, client }, { ...site, heldBy: "bakery" }, production]).split("\n");
+        assert.deepEqual(
+            [said[2], ...said.slice(4, 5), ...said.slice(6)],
+            [
+                '      its place is the client acme ("Acme") of the Agency agency: put it back into clients.csv',
+                "      the state of stack bakery has it: it is not left",
+                '      new section.Environment("production", { application: "3/7", name: "Production" });',
+                "What the state of another stack has is not removed here: pulumi-section up of that stack writes its name into the claims.",
+                "To keep them, declare them again as shown: the next up goes on with what exists. To delete them: pulumi-section drift --left remove. To give them up, and keep them on the platform: pulumi-section drift --left release",
+            ],
+        );
+    });
+
     it("are shown with their things, and as data", async () => {
         const left = (await loseAll()).slice(1, 3);
         const [ben] = left;

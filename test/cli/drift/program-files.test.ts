@@ -19,7 +19,7 @@ describe("the files of a program", () => {
             await write(folder, "sites/proxy/gone.txt", "old\n");
             const files = await listProgramFiles(folder);
             const change = async (file: string, declared: string, found: string | undefined) => {
-                const source = await findProgramFile(folder, files, { file, declared });
+                const { source } = await findProgramFile(folder, files, { file, declared });
                 return source && changeProgramFile(source, declared, found);
             };
             const patch = await change("varnish/default.vcl", "a = 1;\nb\nc\n", "new\na = 1;\nB\nc\nend");
@@ -39,7 +39,15 @@ describe("the files of a program", () => {
             for (const name of ["one", "two"]) await write(folder, `${name}/b.txt`, "same\n");
             const files = await listProgramFiles(folder);
             const find = async (file: string, declared: string) =>
-                (await findProgramFile(folder, files, { file, declared }))?.path;
+                (await findProgramFile(folder, files, { file, declared })).source?.path;
+            const why = async (file: string, declared: string) =>
+                (await findProgramFile(folder, files, { file, declared })).why;
+            assert.match(
+                (await why("a.txt", "other\n")) ?? "",
+                /because proxy\/a\.txt has another text than the last up applied$/,
+            );
+            assert.match((await why("b.txt", "same\n")) ?? "", /may come from each of one\/b\.txt, two\/b\.txt$/);
+            assert.equal(await why("c.txt", "same\n"), undefined);
             assert.equal(await find("a.txt", "a = 1;\nb\n"), "proxy/a.txt");
             assert.equal(await find("a.txt", "other\n"), undefined);
             assert.equal(await find("b.txt", "same\n"), undefined);

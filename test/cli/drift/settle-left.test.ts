@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { listClaimable, type NewClaim, readGraph } from "section-client";
 import type { LeftThing } from "../../../cli/drift/find-left";
+import { reasonToStay } from "../../../cli/drift/reason-to-stay";
+import { refuseTooManyLeft } from "../../../cli/drift/refuse-too-many-left";
 import { settleLeft, type WayToSettle } from "../../../cli/drift/settle-left";
 import { Client } from "../../../client/client";
 import { makeClaim } from "../../support/claims";
@@ -117,6 +119,45 @@ describe("things that a state lost", function () {
         );
         assert.match(lines[2] ?? "", /^organization \d+ stays: an up is making it, or was killed while it made it/);
         assert.deepEqual(await list(), before);
+    });
+
+    it("stay, all of them, when more would go than section:maxDeletes; one refusal says how many, and what to do", async () => {
+        const session = await openTestSession({ maxDeletes: 2 });
+        const { account, list, addEnvironment, addDomain } = await makeSite(session);
+        await addEnvironment("Staging", makeClaim("staging"));
+        await addDomain("Staging", "shop", makeClaim("shop"));
+        const [before, left] = [await list(), await lose(session, account)];
+        const lines: string[] = [];
+        await assert.rejects(
+            settleLeft("remove", left, (line) => void lines.push(line)),
+            /^Problem: 3 things would be deleted at once \(1 organization, 1 site, 1 environment\), and section:maxDeletes is 2\. Nothing was removed\. .*drift --left release\. .*SECTION_MAX_DELETES=3 pulumi-section drift --left remove\. The limit is set in the stack config, /,
+        );
+        assert.deepEqual([lines, await list()], [[], before]);
+        assert.throws(() => refuseTooManyLeft(left), /3 things/, "before anybody is asked, too");
+        // what stays anyway does not count
+        const [organization, ...others] = left;
+        assert.ok(organization);
+        const rest = [{ ...organization, isBegun: true }, ...others];
+        assert.equal((await settleAll("remove", rest)).filter((line) => line.endsWith("is removed")).length, 3);
+    });
+
+    it("stay when the state of another stack has them, and so does what they are in, whatever their claims say", async () => {
+        const session = await openTestSession();
+        const { account, id, list } = await makeSite(session);
+        const [before, [organization, site]] = [await list(), await lose(session, account)];
+        assert.ok(organization && site);
+        const left = [organization, { ...site, heldBy: "bakery" }];
+        assert.equal(reasonToStay(organization, [site], left), `it contains application ${id} of stack bakery`);
+        assert.deepEqual(await settleAll("remove", left), [
+            `application ${id} stays: the state of stack bakery has it`,
+            `organization ${account} stays: it contains application ${id} of stack bakery`,
+        ]);
+        assert.equal(
+            (await settleAll("release", left.slice(1)))[0],
+            `application ${id} stays: the state of stack bakery has it`,
+        );
+        assert.deepEqual(await list(), before);
+        assert.equal((await lose(session, account)).length, 2, "the claims stay, too");
     });
 
     it("stay and are nobody's when they are released, unless somebody took them meanwhile", async () => {
