@@ -117,7 +117,7 @@ export const groups = {
             ["convert", "converted-commands", "way", "yaml"].map(story),
             ["agency", "claims", "drift", "go-live-sheet", "guards"].map(story),
             ["adoption", "packages", "plugin-estate", "policy", "rehearse", "review", "team"].map(story),
-            ["consent", "content", "hand-over", "left-things"].map(story),
+            ["client-leaves", "consent", "content", "hand-over", "left-things"].map(story),
             ["plan"].map(story), // its cases need each other
         ],
         // cases that other stories cover already: again on pure v1, by a kill, with a package manager or as an example
