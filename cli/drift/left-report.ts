@@ -31,7 +31,7 @@ function sayWays(left: readonly LeftThing[]): string {
             : [];
     const isOfAgency = own.some(({ client }) => client !== undefined);
     const declaring = isOfAgency ? "declare them again as shown" : "put these lines into the program";
-    const ways = `To keep them, ${declaring}: the next up goes on with what exists. To delete them: pulumi-section drift --left remove. To give them up, and keep them on the platform: pulumi-section drift --left release`;
+    const ways = `To keep them, ${declaring}: the next up goes on with what exists. To delete them: pulumi-section drift --left remove\nTo give them up, and keep them on the platform: pulumi-section drift --left release`;
     return [...held, ...(own.length > 0 ? [ways] : [])].join("\n");
 }
 

@@ -85,7 +85,8 @@ describe("lines that declare what a state lost", () => {
                 "      the state of stack bakery has it: it is not left",
                 '      new section.Environment("production", { application: "3/7", name: "Production" });',
                 "What the state of another stack has is not removed here: pulumi-section up of that stack writes its name into the claims.",
-                "To keep them, declare them again as shown: the next up goes on with what exists. To delete them: pulumi-section drift --left remove. To give them up, and keep them on the platform: pulumi-section drift --left release",
+                "To keep them, declare them again as shown: the next up goes on with what exists. To delete them: pulumi-section drift --left remove",
+                "To give them up, and keep them on the platform: pulumi-section drift --left release",
             ],
         );
     });
