@@ -1,4 +1,5 @@
-import { findLeft, type LeftThing } from "../drift/find-left";
+import { isProblem } from "section-model";
+import { findLeft, type LeftThing, withoutHeld } from "../drift/find-left";
 import { sayLeft } from "../drift/left-report";
 import { settleLeft } from "../drift/settle-left";
 import { attendQuickly } from "../engine/attend-quickly";
@@ -32,8 +33,16 @@ async function settleRest({ choice }: StackLook, { asks }: UpChoice): Promise<re
     const left = await withProgress("looking for what the killed up left", find);
     if (left.length === 0) return left;
     tellLine(sayLeft(left));
-    if (!asks || !(await askYes(`Delete ${sayCount(left.length, "thing")}? Otherwise they stay. [y/N] `))) return left;
-    await settleLeft("remove", left, tellLine);
+    const own = withoutHeld(left);
+    const question = `Delete ${sayCount(own.length, "thing")}? Otherwise they stay. [y/N] `;
+    if (own.length === 0 || !asks || !(await askYes(question))) return left;
+    try {
+        await settleLeft("remove", left, tellLine);
+    } catch (error) {
+        if (!isProblem(error) || error.code !== "too-many-deletes") throw error;
+        tellLine(error.message); // the up itself is applied
+        return left;
+    }
     return find();
 }
 

@@ -33,7 +33,8 @@ describe("claims of resources that moved here", () => {
         };
         const before = { ...process.env };
         // the selected stack is prod; the former one is called by its name
-        const script = 'case "$*" in *"--stack all"*) cat former.json ;; *"stack export"*) cat state.json ;; esac';
+        const script =
+            'case "$*" in *"--stack all"*) cat former.json ;; *"stack export"*) cat state.json ;; *) exit 1 ;; esac';
         await withEngine(script, async (folder) => {
             const save = (name: string, resources: object[]) =>
                 writeFile(path.join(folder, name), JSON.stringify(stateNow({ deployment: { resources } })));
