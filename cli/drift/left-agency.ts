@@ -56,5 +56,6 @@ export class LeftClients {
 /** What a person does to take a thing back. */
 export function sayTakingBack({ agency, key, name, list }: LeftClient): string {
     const client = name === undefined ? key : `${key} (${JSON.stringify(name)})`;
-    return `its place is the client ${client} of the Agency ${agency}: put it back ${list === undefined ? "there" : `into ${list}`}`;
+    const place = list === undefined ? "into the program" : `into ${list}`;
+    return `the client ${client} of the Agency ${agency} declares it: put that client back ${place}`;
 }

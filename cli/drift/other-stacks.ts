@@ -32,7 +32,7 @@ async function listOtherStacks({ cwd }: StackChoice, { stack }: NonNullable<Stat
 }
 
 /** The ids of the claims that a stack's state has. Undefined where this person may not read it. Needs no passphrase. */
-async function readClaims(stack: string, { cwd }: StackChoice): Promise<string[] | undefined> {
+export async function readClaims(stack: string, { cwd }: StackChoice): Promise<string[] | undefined> {
     const answer = await runEngine(["stack", "export", "--stack", stack], { cwd });
     if (answer.code !== 0) return undefined;
     const { deployment } = JSON.parse(answer.stdout) as Exported;

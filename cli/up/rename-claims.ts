@@ -1,10 +1,9 @@
 import { hasClaims, isOfStack, type Session } from "pulumi-section/internal";
 import { type Claim, type ClaimChange, listClaimable, type PlacedThing, readGraph, setClaims } from "section-client";
 import { isProblem } from "section-model";
+import { readClaims } from "../drift/other-stacks";
 import type { StackLook } from "../engine/look-at-stack";
-import type { StackChoice } from "../engine/stack-config";
 import { openSessions } from "../engine/stack-sessions";
-import { readState } from "../engine/state";
 import { sayCount } from "../report/say-count";
 
 interface MovedThing extends PlacedThing {
@@ -24,23 +23,6 @@ async function listMoved({ client }: Session, { state, owner }: StackLook): Prom
     });
 }
 
-/**
- * The ids of claims that another stack has, too: this state is a copy of its state, and nothing has moved. None where
- * that stack is gone, or where nobody here can read it.
- */
-async function readClaimsOf({ project, stack }: StackName, { choice, owner }: StackLook): Promise<ReadonlySet<string>> {
-    const other: StackChoice = {
-        ...choice,
-        stack: project === owner.project ? stack : `organization/${project}/${stack}`,
-    };
-    try {
-        return new Set((await readState(other)).claims.keys());
-    } catch (error) {
-        if (!isProblem(error)) throw error;
-        return new Set();
-    }
-}
-
 /** Gives claims the words of the stack that has them. Their ids stay: the state knows them. */
 async function rename(session: Session, { owner, state }: StackLook, moved: readonly MovedThing[]): Promise<void> {
     const { project, stack } = owner;
@@ -55,43 +37,74 @@ async function rename(session: Session, { owner, state }: StackLook, moved: read
     }
 }
 
-/** Nothing where the platform does not answer: the engine says so a moment later. */
-async function findMoved(session: Session, look: StackLook): Promise<MovedThing[]> {
+/** Things that moved here, by session: none where a platform cannot be asked, as the engine says so a moment later. */
+async function findMoved(look: StackLook): Promise<[Session, MovedThing[]][]> {
     try {
-        return (await hasClaims(session)) ? await listMoved(session, look) : [];
+        const sessions = await openSessions(look.state, look.choice);
+        return await Promise.all(
+            sessions.map(async (session): Promise<[Session, MovedThing[]]> => {
+                return [session, (await hasClaims(session)) ? await listMoved(session, look) : []];
+            }),
+        );
     } catch (error) {
         if (!isProblem(error)) throw error;
         return [];
     }
 }
 
+/** What the former stack has now: whether a thing moved, or this state is a copy of its state. */
+function readFormer({ project, stack }: StackName, { choice, owner }: StackLook): Promise<string[] | undefined> {
+    return readClaims(project === owner.project ? stack : `organization/${project}/${stack}`, choice);
+}
+
+/** Claims that name other stacks, and whose resources this state has. */
+export interface MovedClaims {
+    /** What was done before the `up`. */
+    lines: string[];
+    /** Does the rest, once the `up` is applied: what moved here from stacks that nobody here can read. */
+    finish(): Promise<string[]>;
+}
+
 /**
  * Makes claims name this stack where `pulumi state move` brought their resources here. Until then the stack that they
  * came from takes the things for its own, lost ones, and an `up` that gives them other names in this stack takes them
- * for another stack's.
- *
- * @returns lines about it
+ * for another stack's. What the former stack still has is a copy here, and stays that stack's.
  */
-export async function renameClaims(look: StackLook): Promise<string[]> {
+export async function renameClaims(look: StackLook): Promise<MovedClaims> {
     const lines: string[] = [];
-    if (look.state.claims.size === 0) return lines;
-    for (const session of await openSessions(look.state, look.choice)) {
-        const found = await findMoved(session, look);
-        for (const former of new Map(found.map(({ claim }) => [sayStack(claim), claim])).values()) {
-            const theirs = await readClaimsOf(former, look);
-            const ofFormer = found.filter(({ claim }) => sayStack(claim) === sayStack(former));
-            const moved = ofFormer.filter(({ claim }) => !theirs.has(claim.id));
-            await rename(session, look, moved);
-            if (moved.length > 0)
-                lines.push(
-                    `claims of ${sayCount(moved.length, "thing")} that moved here from ${sayStack(former)} name this stack now`,
-                );
+    const later: (() => Promise<string[]>)[] = [];
+    const found = look.state.claims.size === 0 ? [] : await findMoved(look);
+    for (const [session, things] of found)
+        for (const former of new Map(things.map(({ claim }) => [sayStack(claim), claim])).values()) {
+            const ofFormer = things.filter(({ claim }) => sayStack(claim) === sayStack(former));
+            const theirs = await readFormer(former, look);
+            const moved = ofFormer.filter(({ claim }) => !theirs?.includes(claim.id));
+            const work = () => tryToRename(session, look, moved, former);
+            if (theirs === undefined) later.push(work);
+            else lines.push(...(await work()));
             const copied = ofFormer.length - moved.length;
-            if (copied > 0)
-                lines.push(
-                    `${sayCount(copied, "thing")} of ${sayStack(former)} ${copied === 1 ? "is" : "are"} in this state, too, and ${copied === 1 ? "stays" : "stay"} that stack's`,
-                );
+            if (copied > 0) {
+                const [is, stay] = copied === 1 ? ["is", "stays"] : ["are", "stay"];
+                const what = `${sayCount(copied, "thing")} of ${sayStack(former)}`;
+                lines.push(`${what} ${is} in this state, too, and ${stay} that stack's`);
+            }
         }
+    return { lines, finish: async () => (await Promise.all(later.map((work) => work()))).flat() };
+}
+
+async function tryToRename(
+    session: Session,
+    look: StackLook,
+    moved: readonly MovedThing[],
+    former: StackName,
+): Promise<string[]> {
+    if (moved.length === 0) return [];
+    const what = `claims of ${sayCount(moved.length, "thing")} that moved here from ${sayStack(former)}`;
+    try {
+        await rename(session, look, moved);
+        return [`${what} name this stack now`];
+    } catch (error) {
+        if (!isProblem(error)) throw error;
+        return [`${what} still name that one: ${error.message}`];
     }
-    return lines;
 }

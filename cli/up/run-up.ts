@@ -51,9 +51,11 @@ export async function runUp(choice: UpChoice): Promise<UpOutcome> {
     const { stack, cwd, words, output } = choice;
     const look = await withProgress("looking at the stack", () => lookAtStack({ stack, cwd }));
     await recoverStack(look, output);
-    if (look !== undefined) for (const line of await renameClaims(look)) tellLine(line);
+    const moved = look && (await renameClaims(look));
+    moved?.lines.forEach(tellLine);
     const code = await attendQuickly(look, ["up", ...words], { cwd, output });
     if (code !== 0) return { outcome: "failed", left: [] };
     if (look === undefined) return { outcome: "applied", left: [] };
+    (await moved?.finish())?.forEach(tellLine);
     return { outcome: "applied", left: look.mark === undefined ? [] : await settleRest(look, choice) };
 }

@@ -12,14 +12,23 @@ import { linesByClient } from "./refuse-too-many";
 /** A stack, as claims name it. */
 export type OwningStack = Pick<NewClaim, "project" | "stack">;
 
-const letGo = new Slot(() => new Map<string, string>());
+interface LetGo {
+    reason: string;
+    /** False for a thing of nobody. */
+    isHeld: boolean;
+}
+
+const letGo = new Slot(() => new Map<string, LetGo>());
 
 /**
  * The reason not to delete a thing that the guard has not counted, because its claim is not of this stack. Undefined
  * when it may go. So the count is true, whatever the state still has.
+ *
+ * @param hadClaim false for a thing that the state has without a claim: nobody gave one up
  */
-export function reasonLetGo(memory: Memory, kind: string, id: string): string | undefined {
-    return memory.of(letGo).get(`${kind} ${id}`);
+export function reasonLetGo(memory: Memory, kind: string, id: string, hadClaim: boolean): string | undefined {
+    const found = memory.of(letGo).get(`${kind} ${id}`);
+    return found !== undefined && (found.isHeld || hadClaim) ? found.reason : undefined;
 }
 
 /** What the guard knows of the declarations. */
@@ -55,8 +64,8 @@ function holdersOf(id: string): string[] {
 }
 
 /** Things that exist and whose claims are not of this stack, such as `application 1335/7171` -> why they stay. */
-async function findLetGo(session: Session, leaving: Leaving, declarations: Declarations): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
+async function findLetGo(session: Session, leaving: Leaving, declarations: Declarations): Promise<Map<string, LetGo>> {
+    const found = new Map<string, LetGo>();
     const going = new Set<string>();
     for (const [kind, ids] of listAsked(leaving, declarations)) {
         // what is in a thing that goes, goes with it
@@ -67,7 +76,11 @@ async function findLetGo(session: Session, leaving: Leaving, declarations: Decla
             const counts = sight?.counts;
             const isOurs = counts !== undefined && declarations.owners.some((owner) => isOfStack(counts, owner));
             if (sight === undefined || isOurs) going.add(id);
-            else found.set(`${kind} ${id}`, `it belongs to ${sayClaim(counts)}`);
+            else
+                found.set(`${kind} ${id}`, {
+                    reason: `it belongs to ${sayClaim(counts)}`,
+                    isHeld: counts !== undefined,
+                });
         }
     }
     return found;
@@ -84,13 +97,23 @@ export async function withoutLetGo(session: Session, leaving: Leaving, declarati
         if (!(await hasClaims(session))) return leaving;
         const found = await findLetGo(session, leaving, declarations);
         if (found.size === 0) return leaving;
-        for (const [thing, reason] of found) session.memory.of(letGo).set(thing, reason);
+        for (const [thing, each] of found) session.memory.of(letGo).set(thing, each);
         const kept = (kind: string, id: string) => found.has(`${kind} ${id}`);
         const things = [
             ...leaving.organizations.filter(({ id }) => kept("organization", id)),
             ...leaving.sites.filter(({ id }) => kept("application", id)),
             ...leaving.environments.filter(({ id }) => kept("environment", id)),
+            ...leaving.hostnames
+                .filter((each) => kept("domain", idOfHostname(each)))
+                .map(({ client, hostname }) => ({ client, words: `hostname ${hostname}` })),
+            ...leaving.people
+                .filter((id) => kept("membership", id))
+                .map((id) => ({ client: `organization ${id.split("/")[0]}`, words: id.slice(id.indexOf("/") + 1) })),
         ];
+        const goes = (kind: string, things: readonly { id: string }[], id: string) =>
+            things.some((each) => each.id === id) && !kept(kind, id);
+        const isAlone = (environment: string) =>
+            !goes("application", leaving.sites, environment.split("/").slice(0, 2).join("/"));
         if (things.length > 0) {
             session.tell("what left the program and does not belong to this stack stays:");
             linesByClient(things).forEach(session.tell);
@@ -98,8 +121,15 @@ export async function withoutLetGo(session: Session, leaving: Leaving, declarati
         return {
             organizations: leaving.organizations.filter(({ id }) => !kept("organization", id)),
             sites: leaving.sites.filter(({ id }) => !kept("application", id)),
-            environments: leaving.environments.filter(({ id }) => !kept("environment", id)),
-            hostnames: leaving.hostnames.filter((each) => !kept("domain", idOfHostname(each))),
+            environments: leaving.environments
+                .filter(({ id }) => !kept("environment", id))
+                .map((each) => ({ ...each, isAlone: isAlone(each.id) })),
+            hostnames: leaving.hostnames
+                .filter((each) => !kept("domain", idOfHostname(each)))
+                .map((each) => {
+                    const isIn = goes("environment", leaving.environments, each.environment);
+                    return { ...each, isAlone: !isIn && isAlone(each.environment) };
+                }),
             people: leaving.people.filter((id) => !kept("membership", id)),
         };
     } catch (error) {

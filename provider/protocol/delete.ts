@@ -52,7 +52,7 @@ export async function deleteObject({ noun, memory, open }: NounInRun, id: string
     }
     await refuseOtherPlatform(session, known[platformProperty]);
     await refuseUnseen(session, noun, id, known);
-    const letGo = reasonLetGo(memory, noun.kind, id);
+    const letGo = reasonLetGo(memory, noun.kind, id, Boolean(known[claimProperty]));
     if (letGo !== undefined) return keep(letGo);
     await refuseMoved(session, noun.kind, id);
     await bringHome(session, noun.kind, id);

@@ -42,8 +42,8 @@ export class Guard {
 
     diff = (
         _id: string,
-        { __declared: before }: GuardProperties,
-        { __declared: after, __owners: owners = [] }: GuardProperties,
+        { __declared: before, __owners: known }: GuardProperties,
+        { __declared: after, __owners: now = [] }: GuardProperties,
     ): Promise<{ changes: boolean | undefined }> =>
         this.#shaped(async () => {
             if (after === undefined || isSame(comparable(before), comparable(after))) return { changes: false };
@@ -52,7 +52,8 @@ export class Guard {
                 const declarations = {
                     before: normaliseDeclared(before),
                     after: normaliseDeclared(after),
-                    owners,
+                    // a state of an older version may have been renamed, and may have things without claims
+                    owners: known === undefined ? [] : now,
                 };
                 const leaving = findLeaving(declarations.before, declarations.after);
                 await refuseLeaving(session, await withoutLetGo(session, leaving, declarations));

@@ -122,7 +122,7 @@ describe("what an up left that was killed", () => {
             assert.equal(refused.stderr.split("at once").length, 2, "it is said once");
             assert.match(
                 refused.stdout,
-                /its place is the client acme-outdoor \("Acme Outdoor"\) of the Agency agency: put it back into clients\.csv\n/,
+                /the client acme-outdoor \("Acme Outdoor"\) of the Agency agency declares it: put that client back into clients\.csv\n/,
             );
             assert.doesNotMatch(refused.stdout, /new section\./);
             assert.equal(await graph(), before);

@@ -42,7 +42,7 @@ describe("the client that takes a left thing back", () => {
             const client = await new LeftClients(state, folder).find("our/agency/bakery", thing, graph);
             assert.equal(
                 client && sayTakingBack(client),
-                'its place is the client bakery ("Bakery") of the Agency our/agency: put it back into clients.csv',
+                'the client bakery ("Bakery") of the Agency our/agency declares it: put that client back into clients.csv',
             );
         }));
 });

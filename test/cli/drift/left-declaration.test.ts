@@ -81,7 +81,7 @@ describe("lines that declare what a state lost", () => {
         assert.deepEqual(
             [said[2], ...said.slice(4, 5), ...said.slice(6)],
             [
-                '      its place is the client acme ("Acme") of the Agency agency: put it back into clients.csv',
+                '      the client acme ("Acme") of the Agency agency declares it: put that client back into clients.csv',
                 "      the state of stack bakery has it: it is not left",
                 '      new section.Environment("production", { application: "3/7", name: "Production" });',
                 "What the state of another stack has is not removed here: pulumi-section up of that stack writes its name into the claims.",

@@ -44,14 +44,15 @@ describe("claims of resources that moved here", () => {
             const choice = { cwd: folder };
             const look = makeLook({ choice, state: await readState(choice) });
             try {
-                const copied = await renameClaims(look);
+                const { lines: copied, finish } = await renameClaims(look);
+                assert.deepEqual(await finish(), []);
                 assert.deepEqual(copied, ["1 thing of agency/all is in this state, too, and stays that stack's"]);
                 assert.equal((await claimOf(id)).stack, "all");
                 await save("former.json", []);
-                const lines = await renameClaims(look);
+                const { lines } = await renameClaims(look);
                 assert.deepEqual(lines, ["claims of 1 thing that moved here from agency/all name this stack now"]);
                 await rm(path.join(folder, "former.json")); // nothing has moved, so that nobody reads it again
-                assert.deepEqual(await renameClaims(look), []);
+                assert.deepEqual((await renameClaims(look)).lines, []);
             } finally {
                 for (const name of ["SECTION_ENDPOINT", "SECTION_TOKEN"])
                     if (before[name] === undefined) delete process.env[name];

@@ -54,8 +54,11 @@ describe("what the stack has let go", () => {
                 `  Acme: organization Acme, site ${hostname}`,
             ]);
             const reason = `it belongs to ${stack === undefined ? "nobody" : "estate/bakery www"}`;
-            assert.equal(reasonLetGo(session.memory, "organization", organization), reason);
-            assert.equal(reasonLetGo(session.memory, "application", site), reason);
+            assert.equal(reasonLetGo(session.memory, "organization", organization, true), reason);
+            assert.equal(reasonLetGo(session.memory, "application", site, true), reason);
+            // the state of an older version has it without a claim: nobody gave one up
+            const held = stack === undefined ? undefined : reason;
+            assert.equal(reasonLetGo(session.memory, "application", site, false), held);
         }
     });
 
@@ -76,7 +79,7 @@ describe("what the stack has let go", () => {
         assert.deepEqual(idsOf(await leave(session, before, nothing, owners)), [organization, site]);
         const pure = await openTestSession({ extensions: false });
         assert.deepEqual(idsOf(await leave(pure, before)), [organization, site]);
-        assert.equal(reasonLetGo(pure.memory, "organization", organization), undefined);
+        assert.equal(reasonLetGo(pure.memory, "organization", organization, true), undefined);
     });
 
     it("may be a Domain or a Membership, but no hostname of an environment and nobody of a Team", async () => {
@@ -97,7 +100,7 @@ describe("what the stack has let go", () => {
         const person = `${organization}/jane@agency.example`;
         const own = { ...before, domains: [[shop, id]] as [string, string][], people: [person] };
         assert.deepEqual(await leave(session, own, before), empty);
-        assert.equal(reasonLetGo(session.memory, "domain", `${id}/${shop}`), "it belongs to nobody");
+        assert.equal(reasonLetGo(session.memory, "domain", `${id}/${shop}`, true), "it belongs to nobody");
         const others: DeclaredThings = {
             ...before,
             environments: [[id, shop]],
@@ -119,18 +122,22 @@ describe("what the stack has let go", () => {
             "section-provider:token": session.platform.token,
             "section-provider:maxDeletes": "0",
         };
-        const known = { organization, hostname };
-        const remove = async (after?: DeclaredThings) => {
+        const remove = async (after?: DeclaredThings, isOlder = false) => {
             const run = new Run();
             const [guard, sites] = [new Guard(run), new Lifecycle(nouns.application, run)];
             for (const each of [guard, sites]) await each.configure({ config: { get: (key) => values[key] } });
             const declared = { __declared: after, __owners: [estate] };
+            const __owners = isOlder ? undefined : [estate];
             if (after)
-                assert.deepEqual(await guard.diff("guard", { __declared: before }, declared), { changes: undefined });
-            await sites.delete(site, known);
+                assert.deepEqual(await guard.diff("guard", { __declared: before, __owners }, declared), {
+                    changes: undefined,
+                });
+            await sites.delete(site, { organization, hostname, ...(after && { __claim: makeClaimId() }) });
             return (await session.platform.api.get(`/account/${organization}/application`)).length;
         };
-        assert.equal(await remove({ ...before, sites: [], environments: [] }), 1);
+        const after = { ...before, sites: [], environments: [] };
+        await assert.rejects(remove(after, true), /1 thing would be deleted at once/, "no owners are known yet");
+        assert.equal(await remove(after), 1);
         values["section-provider:maxDeletes"] = "1";
         assert.equal(await remove(), 0, "without the guard the site of nobody goes");
     });
