@@ -13,6 +13,8 @@ describe("claims of resources that moved here", () => {
     itBothWays("get this stack's name and keep their ids; those of others and of copied states stay", async () => {
         const { platform } = await openTestSession();
         const [ours, theirs] = [makeClaim("acme", "all"), makeClaim("other", "all")];
+        const late = makeClaim("late", "gone");
+        const { id: ofGone } = await platform.api.must("POST", "/account", { name: "Late", claim: late });
         const { id } = await platform.api.must("POST", "/account", { name: "Moved", claim: ours });
         const { id: other } = await platform.api.must("POST", "/account", { name: "Other", claim: theirs });
         const claimOf = async (account: number) => (await platform.api.get(`/account/${account}`)).claim;
@@ -24,6 +26,12 @@ describe("claims of resources that moved here", () => {
             inputs: {},
             outputs: { __claim: ours.id },
         };
+        const lateState = {
+            ...state,
+            urn: state.urn.replace("acme", "late"),
+            id: String(ofGone),
+            outputs: { __claim: late.id },
+        };
         // the maker's own membership has the claim of the organization
         const membership = {
             ...state,
@@ -34,18 +42,21 @@ describe("claims of resources that moved here", () => {
         const before = { ...process.env };
         // the selected stack is prod; the former one is called by its name
         const script =
-            'case "$*" in *"--stack all"*) cat former.json ;; *"stack export"*) cat state.json ;; *) exit 1 ;; esac';
+            'case "$*" in *"--stack all"*) cat former.json ;; *"--stack gone"*) exit 1 ;; *"stack export"*) cat state.json ;; *) exit 1 ;; esac';
         await withEngine(script, async (folder) => {
             const save = (name: string, resources: object[]) =>
                 writeFile(path.join(folder, name), JSON.stringify(stateNow({ deployment: { resources } })));
-            await save("state.json", [state, membership]);
+            await save("state.json", [state, membership, lateState]);
             await save("former.json", [state, membership]);
             Object.assign(process.env, { SECTION_ENDPOINT: platform.url, SECTION_TOKEN: platform.token });
             const choice = { cwd: folder };
             const look = makeLook({ choice, state: await readState(choice) });
             try {
                 const { lines: copied, finish } = await renameClaims(look);
-                assert.deepEqual(await finish(), []);
+                assert.equal((await claimOf(ofGone)).stack, "gone", "nobody can read that stack: not before the up");
+                const rest = ["claims of 1 thing that moved here from agency/gone name this stack now"];
+                assert.deepEqual(await finish(), rest);
+                assert.equal((await claimOf(ofGone)).stack, "prod");
                 assert.deepEqual(copied, ["1 thing of agency/all is in this state, too, and stays that stack's"]);
                 assert.equal((await claimOf(id)).stack, "all");
                 await save("former.json", []);
