@@ -106,8 +106,7 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
     relate: relateEnvironment,
 
     preflight: async (session, inputs, olds, sought) => {
-        if (olds === undefined) await preflightHolder(session, inputs.application, sought);
-        return [
+        const issues = [
             ...(olds?.hostname === inputs.hostname
                 ? []
                 : await preflightHostname(
@@ -122,6 +121,8 @@ export const environmentNoun: Noun<EnvironmentInputs, EnvironmentOutputs> = {
             ...(await preflightImages(session, inputs)),
             ...(await preflightContent(session, inputs, olds, sought)),
         ];
+        if (olds === undefined && issues.length === 0) await preflightHolder(session, inputs.application, sought);
+        return issues;
     },
 
     foresee: foreseeEnvironment,
