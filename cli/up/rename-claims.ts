@@ -76,7 +76,7 @@ export async function renameClaims(look: StackLook): Promise<MovedClaims> {
     const found = look.state.claims.size === 0 ? [] : await findMoved(look);
     for (const [session, things] of found)
         for (const former of new Map(things.map(({ claim }) => [sayStack(claim), claim])).values()) {
-            const ofFormer = things.filter(({ claim }) => sayStack(claim) === sayStack(former));
+            const ofFormer = things.filter(({ claim }) => isOfStack(claim, former));
             const theirs = await readFormer(former, look);
             const moved = ofFormer.filter(({ claim }) => !theirs?.includes(claim.id));
             const work = () => tryToRename(session, look, moved, former);

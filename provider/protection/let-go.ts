@@ -86,6 +86,47 @@ async function findLetGo(session: Session, leaving: Leaving, declarations: Decla
     return found;
 }
 
+type IsKept = (kind: string, id: string) => boolean;
+
+/** Names what stays, by client. */
+function tellLetGo(session: Session, leaving: Leaving, isKept: IsKept): void {
+    const { organizations, sites, environments, hostnames, people } = leaving;
+    session.tell("what left the program and does not belong to this stack stays:");
+    const things = [
+        ...organizations.filter(({ id }) => isKept("organization", id)),
+        ...sites.filter(({ id }) => isKept("application", id)),
+        ...environments.filter(({ id }) => isKept("environment", id)),
+        ...hostnames
+            .filter((each) => isKept("domain", idOfHostname(each)))
+            .map(({ client, hostname }) => ({ client, words: `hostname ${hostname}` })),
+        ...people
+            .filter((id) => isKept("membership", id))
+            .map((id) => ({ client: `organization ${id.split("/")[0]}`, words: id.slice(id.indexOf("/") + 1) })),
+    ];
+    linesByClient(things).forEach(session.tell);
+}
+
+/** What leaves without the things that stay. What was in one of those leaves alone. */
+function withoutKept(leaving: Leaving, isKept: IsKept): Leaving {
+    const organizations = leaving.organizations.filter(({ id }) => !isKept("organization", id));
+    const sites = leaving.sites.filter(({ id }) => !isKept("application", id));
+    const environments = leaving.environments.filter(({ id }) => !isKept("environment", id));
+    const going = new Set([...sites, ...environments].map(({ id }) => id));
+    const siteOf = (environment: string) => environment.split("/").slice(0, 2).join("/");
+    return {
+        organizations,
+        sites,
+        environments: environments.map((each) => ({ ...each, isAlone: !going.has(siteOf(each.id)) })),
+        hostnames: leaving.hostnames
+            .filter((each) => !isKept("domain", idOfHostname(each)))
+            .map((each) => {
+                const isWithin = going.has(each.environment) || going.has(siteOf(each.environment));
+                return { ...each, isAlone: !isWithin };
+            }),
+        people: leaving.people.filter((id) => !isKept("membership", id)),
+    };
+}
+
 /**
  * Leaves out what the stack has let go, so that this operation deletes none of it: nobody has the claim, or another
  * stack has it. A state that forgot a thing, or gave it to another stack, is no fact that a provider can see. Where the
@@ -98,40 +139,9 @@ export async function withoutLetGo(session: Session, leaving: Leaving, declarati
         const found = await findLetGo(session, leaving, declarations);
         if (found.size === 0) return leaving;
         for (const [thing, each] of found) session.memory.of(letGo).set(thing, each);
-        const kept = (kind: string, id: string) => found.has(`${kind} ${id}`);
-        const things = [
-            ...leaving.organizations.filter(({ id }) => kept("organization", id)),
-            ...leaving.sites.filter(({ id }) => kept("application", id)),
-            ...leaving.environments.filter(({ id }) => kept("environment", id)),
-            ...leaving.hostnames
-                .filter((each) => kept("domain", idOfHostname(each)))
-                .map(({ client, hostname }) => ({ client, words: `hostname ${hostname}` })),
-            ...leaving.people
-                .filter((id) => kept("membership", id))
-                .map((id) => ({ client: `organization ${id.split("/")[0]}`, words: id.slice(id.indexOf("/") + 1) })),
-        ];
-        const goes = (kind: string, things: readonly { id: string }[], id: string) =>
-            things.some((each) => each.id === id) && !kept(kind, id);
-        const isAlone = (environment: string) =>
-            !goes("application", leaving.sites, environment.split("/").slice(0, 2).join("/"));
-        if (things.length > 0) {
-            session.tell("what left the program and does not belong to this stack stays:");
-            linesByClient(things).forEach(session.tell);
-        }
-        return {
-            organizations: leaving.organizations.filter(({ id }) => !kept("organization", id)),
-            sites: leaving.sites.filter(({ id }) => !kept("application", id)),
-            environments: leaving.environments
-                .filter(({ id }) => !kept("environment", id))
-                .map((each) => ({ ...each, isAlone: isAlone(each.id) })),
-            hostnames: leaving.hostnames
-                .filter((each) => !kept("domain", idOfHostname(each)))
-                .map((each) => {
-                    const isIn = goes("environment", leaving.environments, each.environment);
-                    return { ...each, isAlone: !isIn && isAlone(each.environment) };
-                }),
-            people: leaving.people.filter((id) => !kept("membership", id)),
-        };
+        const isKept: IsKept = (kind, id) => found.has(`${kind} ${id}`);
+        tellLetGo(session, leaving, isKept);
+        return withoutKept(leaving, isKept);
     } catch (error) {
         if (isSilence(error)) return leaving;
         throw error;
